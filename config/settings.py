@@ -1,0 +1,221 @@
+"""Django's settings, all from the environment; .env.example explains each variable."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from config.environment import Environment, mail_server
+from config.timetable import TIMETABLE
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment(os.environ)
+
+MORATORIUM_ENV = env.choice(
+    "MORATORIUM_ENV", ("development", "production", "test"), default="development"
+)
+PRODUCTION = MORATORIUM_ENV == "production"
+DEBUG = env.flag("DEBUG")
+
+# Everything the running site writes: database file, broker, mails, generated key. Never in git.
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+DATA_DIR = BASE_DIR / "data"
+OUTBOX_DIR = VAR_DIR / "outbox"
+
+
+def _secret_key() -> str:
+    """The key from the environment; outside production one is made once and kept in VAR_DIR."""
+    key = env.secret("SECRET_KEY")
+    if key or PRODUCTION:
+        return key or "missing"  # the start-up checks refuse it, saying what to do
+    path = VAR_DIR / "secret_key"
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+# --- addresses -----------------------------------------------------------------------------------
+PORT = env.number("PORT", 8000, 1, 65535)
+SITE_URL = env.web_address("SITE_URL", "" if PRODUCTION else f"http://127.0.0.1:{PORT}")
+_LOCAL = ("localhost", "127.0.0.1", "[::1]")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", () if PRODUCTION else _LOCAL)
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+
+SECRET_KEY = _secret_key()
+
+# --- the house -----------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "config.apps.ConfigApp",
+    "website.apps.WebsiteConfig",
+    "news.apps.NewsConfig",
+    "alerts.apps.AlertsConfig",
+    "moratoriums.apps.MoratoriumsConfig",
+    "companies.apps.CompaniesConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.middleware.AdminPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- language and clock --------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.time_zone("TIME_ZONE")
+
+# --- database ------------------------------------------------------------------------------------
+_database_url = env.secret("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+DATABASES = {"default": dj_database_url.parse(_database_url, conn_max_age=60)}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # Without these three, web and worker lock each other out: a transaction that starts with a read
+    # and ends with a write fails at once with "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# --- mail ----------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "" if PRODUCTION else "watch@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_URL = env.secret("EMAIL_URL")
+EMAIL_PASSWORD = env.secret("EMAIL_PASSWORD")
+if EMAIL_URL:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    globals().update(mail_server("EMAIL_URL", EMAIL_URL, EMAIL_PASSWORD))
+else:
+    # No mail leaves: each message becomes a file, which staff can read in the browser.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(OUTBOX_DIR)
+
+# --- queue: carries "look now", never a fact; the database alone knows what is due and done -------
+CELERY_BROKER_URL = env.secret("REDIS_URL", f"redis+socket://{VAR_DIR / 'broker.sock'}")
+CELERY_TASK_HARD_LIMIT_SECONDS = 300
+CELERY_TASK_TIME_LIMIT = CELERY_TASK_HARD_LIMIT_SECONDS
+CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_HARD_LIMIT_SECONDS - 30
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_CONCURRENCY = env.number("WORKER_CONCURRENCY", 1, 1, 64)
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than the hard time limit, or a slow task is handed to a second worker while it runs.
+    "visibility_timeout": CELERY_TASK_HARD_LIMIT_SECONDS + 120,
+    # Look for unacknowledged messages every 10 s; the default looks at every tenth chance only.
+    "unacked_restore_throttle": 1,
+    "socket_keepalive": True,
+}
+CELERY_BEAT_SCHEDULE = TIMETABLE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "timetable")
+
+# --- static files --------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+MEDIA_ROOT = VAR_DIR / "media"
+
+# --- what a browser is told ----------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = SITE_URL.startswith("https://")
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+if env.flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- log: one line each, to standard error -------------------------------------------------------
+LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "config.logs.OneLineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}

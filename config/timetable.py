@@ -1,0 +1,19 @@
+"""When the recurring jobs run: names of tasks and seconds, nothing else."""
+
+from datetime import UTC, datetime, timedelta
+
+# With a first run so long ago, every job is due at once when the clock process starts on an empty
+# schedule file; after a restart the file remembers the real last run.
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _every(period: timedelta, task: str) -> dict[str, object]:
+    """One line of the timetable. A run that no worker took before the next one is dropped."""
+    options = {"expires": period.total_seconds()}
+    return {"task": task, "schedule": period, "last_run_at": LONG_AGO, "options": options}
+
+
+TIMETABLE = {
+    "flag what is due": _every(timedelta(minutes=10), "moratoriums.tasks.flag_due"),
+    "send what is waiting": _every(timedelta(minutes=1), "alerts.tasks.deliver"),
+}
