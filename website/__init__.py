@@ -1,0 +1,1 @@
+"""Everything with a public address: pages, feeds, exports, health."""
