@@ -1,0 +1,1 @@
+"""Who pledges: companies, groups and public bodies, and every name they go by."""
