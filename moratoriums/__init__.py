@@ -1,0 +1,1 @@
+"""The register: pledges, exemptions, sources, events, and every rule about dates and status."""

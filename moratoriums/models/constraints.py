@@ -1,0 +1,26 @@
+"""How this room writes its database constraints."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from moratoriums.vocabulary import Word
+
+
+def known(field: str, words: type[Word], name: str) -> models.CheckConstraint:
+    """Allow only the values of a vocabulary in a column."""
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": words.values()}), name=name)
+
+
+def in_order(earliest: str, latest: str, name: str) -> models.CheckConstraint:
+    """Demand both days or neither, the earliest first."""
+    return models.CheckConstraint(
+        condition=Q(**{earliest: None, latest: None}) | Q(**{f"{earliest}__lte": F(latest)}),
+        name=name,
+    )
+
+
+def not_empty(field: str, name: str) -> models.CheckConstraint:
+    """Refuse an empty text."""
+    return models.CheckConstraint(condition=~Q(**{field: ""}), name=name)

@@ -1,0 +1,174 @@
+"""The register's questions in SQL: what is published, what held on a day, what ends when.
+
+The rules are those of ``moratoriums.status``; a test demands that both agree.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from moratoriums.status import ENDS_SOON_DAYS
+from moratoriums.vocabulary import Conduct, EventKind, Lifecycle, Stance
+
+if TYPE_CHECKING:
+    from moratoriums.models import Pledge, PledgeEvent  # noqa: F401  (named in a base class)
+
+
+class PledgeQuerySet(models.QuerySet["Pledge"]):
+    """Verbs about many pledges."""
+
+    def published(self) -> PledgeQuerySet:
+        """Keep what readers may see, without records merged into another."""
+        return self.filter(published_at__isnull=False, merged_into=None)
+
+    def as_of(self, day: date) -> PledgeQuerySet:
+        """Keep pledges on record by ``day`` and annotate the state that held on it.
+
+        Adds ``lifecycle`` and the ``state_*`` columns of the event whose period holds the day.
+        """
+        holds = Q(events__holds_from__lte=day) & (
+            Q(events__holds_until__gt=day) | Q(events__holds_until=None)
+        )
+        return (
+            self.annotate(state=FilteredRelation("events", condition=holds))
+            .filter(state__isnull=False)
+            .annotate(
+                state_stance=F("state__stance"),
+                state_reason=F("state__reason"),
+                state_term=F("state__term"),
+                state_term_words=F("state__term_words"),
+                state_from=F("state__holds_from"),
+                state_end_on=F("state__end_on"),
+                state_end_earliest=F("state__end_earliest"),
+                state_end_latest=F("state__end_latest"),
+                state_end_likely_on=F("state__end_likely_on"),
+                state_end_is_minimum=F("state__end_is_minimum"),
+                state_end_basis=F("state__end_basis"),
+                state_end_rule=F("state__end_rule"),
+                state_end_note=F("state__end_note"),
+                lifecycle=_lifecycle(day),
+            )
+        )
+
+    def with_conduct(self, day: date) -> PledgeQuerySet:
+        """Annotate ``conduct`` and ``disputed`` as they were on record by ``day``."""
+        return self.annotate(conduct=_conduct(day), disputed=_happened(EventKind.DISPUTED, day))
+
+    def ending_within(self, days: int, day: date) -> PledgeQuerySet:
+        """Keep pledges that stand and whose earliest end lies in the next ``days`` days."""
+        return self.filter(
+            lifecycle__in=[Lifecycle.IN_FORCE, Lifecycle.ANNOUNCED],
+            state_end_earliest__gte=day,
+            state_end_earliest__lte=day + timedelta(days=days),
+        ).order_by("state_end_earliest", "slug")
+
+    def ends_soon(self, day: date) -> PledgeQuerySet:
+        """Keep pledges that the record flags as ending soon."""
+        return self.ending_within(ENDS_SOON_DAYS, day)
+
+    def past_end(self) -> PledgeQuerySet:
+        """Keep pledges past the earliest reading of their end, of which nobody knows more."""
+        return self.filter(lifecycle=Lifecycle.PAST_END).order_by("state_end_earliest", "slug")
+
+
+class PledgeEventQuerySet(models.QuerySet["PledgeEvent"]):
+    """Verbs about many events."""
+
+    def public(self) -> PledgeEventQuerySet:
+        """Keep events readers may see: confirmed, of a published pledge."""
+        return self.filter(
+            confirmed_at__isnull=False,
+            pledge__published_at__isnull=False,
+            pledge__merged_into=None,
+        )
+
+    def up_to(self, day: date) -> PledgeEventQuerySet:
+        """Keep events that had happened by ``day``; undated ones by the day they were recorded."""
+        return self.filter(
+            Q(happened_earliest__lte=day)
+            | Q(happened_earliest=None, pledge__first_seen_on__lte=day)
+        )
+
+
+def _lifecycle(day: date) -> Case:
+    """Say ``status.lifecycle`` in SQL."""
+    return Case(
+        *[
+            When(state__stance=stance.value, then=Value(stance.value))
+            for stance in Stance
+            if stance != Stance.STANDS
+        ],
+        When(effective_earliest__gt=day, then=Value(Lifecycle.ANNOUNCED.value)),
+        When(
+            state__end_earliest__lte=day,
+            state__end_is_minimum=False,
+            then=Value(Lifecycle.PAST_END.value),
+        ),
+        default=Value(Lifecycle.IN_FORCE.value),
+        output_field=CharField(),
+    )
+
+
+def _events_by(day: date) -> models.QuerySet[PledgeEvent]:
+    from moratoriums.models import PledgeEvent
+
+    return PledgeEvent.objects.filter(
+        pledge=OuterRef("pk"), confirmed_at__isnull=False, happened_earliest__lte=day
+    )
+
+
+def _happened(kind: EventKind, day: date) -> Exists:
+    return Exists(_events_by(day).filter(kind=kind.value))
+
+
+def _times(kind: EventKind, day: date) -> Coalesce:
+    counted = (
+        _events_by(day)
+        .filter(kind=kind.value)
+        .order_by()
+        .values("pledge")
+        .annotate(times=Count("pk"))
+        .values("times")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _conduct(day: date) -> Case:
+    """Say ``status.conduct`` in SQL."""
+    from moratoriums.models import Check
+
+    looked = Check.objects.filter(pledge=OuterRef("pk"), looked_on__lte=day)
+    return Case(
+        When(_happened(EventKind.CONTRADICTED, day), then=Value(Conduct.CONTRADICTED.value)),
+        When(_happened(EventKind.AGAINST_SPIRIT, day), then=Value(Conduct.AGAINST_SPIRIT.value)),
+        When(
+            models.lookups.GreaterThan(
+                _times(EventKind.ALLEGED, day), _times(EventKind.ALLEGATION_WITHDRAWN, day)
+            ),
+            then=Value(Conduct.QUESTIONED.value),
+        ),
+        When(
+            Exists(looked) & ~Exists(looked.filter(contrary_found=True)),
+            then=Value(Conduct.NONE_FOUND.value),
+        ),
+        default=Value(Conduct.NOT_ASSESSED.value),
+        output_field=CharField(),
+    )

@@ -1,0 +1,30 @@
+"""The steps that change the register: each one atomic, and the only way to write it."""
+
+from moratoriums.services.announcing import announce_pledge, publish_pledge
+from moratoriums.services.clock import flag_due
+from moratoriums.services.events import (
+    EventFacts,
+    SecondEditorNeeded,
+    confirm_event,
+    extend_pledge,
+    record_event,
+    supersede_pledge,
+    withdraw_pledge,
+)
+from moratoriums.services.states import Conflict, retell_states, settle_pledge
+
+__all__ = [
+    "Conflict",
+    "EventFacts",
+    "SecondEditorNeeded",
+    "announce_pledge",
+    "confirm_event",
+    "extend_pledge",
+    "flag_due",
+    "publish_pledge",
+    "record_event",
+    "retell_states",
+    "settle_pledge",
+    "supersede_pledge",
+    "withdraw_pledge",
+]

@@ -1,0 +1,51 @@
+"""Entering a pledge: the whole record at once, and the moment readers may see it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from moratoriums.models import Pledge
+from moratoriums.register.rows import write_pledge
+from moratoriums.register.schema import PledgeRecord
+from moratoriums.services.states import settle_pledge
+
+
+@transaction.atomic
+def announce_pledge(
+    record: PledgeRecord, *, by: str, at: datetime, publish: bool = True, quiet: bool = False
+) -> Pledge:
+    """Write a new pledge with its exemptions, sources, citations and announcement.
+
+    Args:
+        quiet: enter it as history, so that nobody is told.
+
+    Raises:
+        ValueError: the slug is taken, or the record names a company that is not in the register.
+    """
+    if Pledge.objects.filter(slug=record.slug).exists():
+        raise ValueError(
+            f"There is a pledge {record.slug!r} already. Record what happened to it as an event, "
+            "or choose another slug for a separate pledge."
+        )
+    pledge = write_pledge(record, at=at, by=by, quiet=quiet)
+    if publish:
+        Pledge.objects.filter(pk=pledge.pk).update(published_at=at)
+    settle_pledge(pledge, by=by, at=at, note="Entered.", significant=True)
+    return pledge
+
+
+@transaction.atomic
+def publish_pledge(pledge: Pledge, *, by: str, at: datetime) -> None:
+    """Let readers see a draft.
+
+    Raises:
+        ValueError: no source that somebody has seen supports it.
+    """
+    if not pledge.citations.filter(source__seen_on__isnull=False).exists():
+        raise ValueError(
+            f"{pledge.slug} has no source that somebody has seen: add one before publishing."
+        )
+    if Pledge.objects.filter(pk=pledge.pk, published_at=None).update(published_at=at):
+        settle_pledge(pledge, by=by, at=at, note="Published.", significant=True)

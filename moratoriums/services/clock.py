@@ -1,0 +1,150 @@
+"""The clock: flags the rungs of the ladder that are due, each once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, rung_due
+from moratoriums.models import Condition, Pledge, PledgeEvent
+from moratoriums.vocabulary import EventKind, Lifecycle
+
+_STANDING = [Lifecycle.ANNOUNCED, Lifecycle.IN_FORCE, Lifecycle.PAST_END]
+
+
+@dataclass(frozen=True)
+class _Watch:
+    """One day that the ladder leads to, and since when this site has known of it."""
+
+    pledge_id: int
+    kind: EventKind
+    about_on: date
+    entered_on: date
+
+
+@transaction.atomic
+def flag_due(*, day: date, at: datetime) -> int:
+    """Write one event for each rung that is due on ``day`` and was not flagged before.
+
+    Ends (by their earliest reading), review days and the days on which a condition may be met
+    are watched alike. Safe to run any number of times, also at once in two processes: the
+    database holds each pledge, day and rung once.
+
+    Returns:
+        How many events were new.
+    """
+    watches = [*_ends(day), *_reviews(day), *_conditions(day)]
+    flagged = _flagged_before(watches)
+    rows = [
+        _flag(watch, rung, day, at)
+        for watch in watches
+        for rung in sorted(_due_rungs(watch, day, flagged[watch]), reverse=True)
+    ]
+    before = PledgeEvent.objects.count()
+    PledgeEvent.objects.bulk_create(rows, ignore_conflicts=True)
+    return PledgeEvent.objects.count() - before
+
+
+def _due_rungs(watch: _Watch, day: date, flagged: set[int]) -> set[int]:
+    """The tightest rung due for editors and the tightest for readers; often the same one."""
+    due = (
+        rung_due(
+            watch.about_on,
+            day,
+            rungs=EDITOR_RUNGS,
+            entered_on=watch.entered_on,
+            flagged=flagged,
+            include_after=True,
+        ),
+        rung_due(
+            watch.about_on,
+            day,
+            rungs=READER_RUNGS,
+            entered_on=watch.entered_on,
+            flagged=flagged & set(READER_RUNGS),
+        ),
+    )
+    return {rung.days for rung in due if rung}
+
+
+def _flag(watch: _Watch, rung: int, day: date, at: datetime) -> PledgeEvent:
+    return PledgeEvent(
+        pledge_id=watch.pledge_id,
+        kind=watch.kind,
+        key=f"{watch.about_on}/{rung}",
+        happened_on=day.isoformat(),
+        significant=False,
+        recorded_at=at,
+        recorded_by="the clock",
+        confirmed_at=at,
+        about_on=watch.about_on,
+        rung=rung,
+    )
+
+
+def _flagged_before(watches: list[_Watch]) -> dict[_Watch, set[int]]:
+    """Which rungs of each watched day are on record already."""
+    wanted = {(watch.pledge_id, watch.kind.value, watch.about_on): watch for watch in watches}
+    found: dict[_Watch, set[int]] = defaultdict(set)
+    rows = PledgeEvent.objects.filter(
+        rung__isnull=False, about_on__in={watch.about_on for watch in watches}
+    ).values_list("pledge_id", "kind", "about_on", "rung")
+    for pledge_id, kind, about_on, rung in rows:
+        watch = wanted.get((pledge_id, kind, about_on))
+        if watch and rung is not None:
+            found[watch].add(rung)
+    return found
+
+
+def _window(day: date) -> tuple[date, date]:
+    """The days whose ladder can have a rung now: from the latest late one to the first."""
+    return day - timedelta(days=LATE_LIMIT_DAYS), day + timedelta(days=max(EDITOR_RUNGS))
+
+
+def _entered(*instants: datetime | None) -> date:
+    """The day, in the site's zone, on which the last of these reached this site."""
+    return max(timezone.localdate(instant) for instant in instants if instant)
+
+
+def _ends(day: date) -> Iterator[_Watch]:
+    """Ends in the window; those nobody decided about stay watched until somebody does."""
+    rows = (
+        Pledge.objects.published()
+        .as_of(day)
+        .filter(
+            lifecycle__in=_STANDING,
+            state_end_earliest__isnull=False,
+            state_end_earliest__lte=_window(day)[1],
+        )
+        .values_list("pk", "state_end_earliest", "published_at", "state__entered_at")
+    )
+    for pk, end_on, published_at, entered_at in rows:
+        yield _Watch(pk, EventKind.END_FLAGGED, end_on, _entered(published_at, entered_at))
+
+
+def _reviews(day: date) -> Iterator[_Watch]:
+    rows = (
+        Pledge.objects.published()
+        .as_of(day)
+        .filter(
+            lifecycle__in=_STANDING, review_on__range=_window(day), state_end_earliest__isnull=True
+        )
+        .values_list("pk", "review_on", "published_at")
+    )
+    for pk, review_on, published_at in rows:
+        yield _Watch(pk, EventKind.REVIEW_FLAGGED, review_on, _entered(published_at))
+
+
+def _conditions(day: date) -> Iterator[_Watch]:
+    rows = Condition.objects.filter(
+        pledge__published_at__isnull=False,
+        pledge__merged_into=None,
+        expected_earliest__range=_window(day),
+    ).values_list("pledge_id", "expected_earliest", "pledge__published_at")
+    for pk, expected_on, published_at in rows:
+        yield _Watch(pk, EventKind.CONDITION_FLAGGED, expected_on, _entered(published_at))
