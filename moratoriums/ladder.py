@@ -1,0 +1,85 @@
+"""The reminder ladder: which reminder about an end day is due, and never two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+EDITOR_RUNGS = (90, 60, 30, 14, 7, 1, 0)
+READER_RUNGS = (90, 30, 7, 0)
+AFTER_RUNGS = (-1, -7, -30)
+LATE_LIMIT_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder: 30 is thirty days before the end, 0 its day, -7 a week after it.
+
+    `days_left` counts from the asked day to the end and is negative once the end has passed.
+    """
+
+    days: int
+    due_on: date
+    days_left: int
+
+
+def rung_due(
+    end_on: date,
+    day: date,
+    *,
+    rungs: Iterable[int],
+    entered_on: date | None = None,
+    flagged: Collection[int] = (),
+    include_after: bool = False,
+) -> Rung | None:
+    """The tightest rung that `day` has reached and that is still to be told, or None.
+
+    `flagged` holds the rungs already told for this very end day (a moved end starts with none).
+    Telling a rung settles all looser ones, so a clock set back or a changed ladder repeats
+    nothing. Nothing is due when the rung is more than LATE_LIMIT_DAYS late, nor when the end
+    had passed on the day the record was entered. `include_after` adds the steps after the end
+    that editors climb while nobody has decided what became of the pledge.
+    """
+    if entered_on is not None and entered_on > end_on:
+        return None
+    reached = [_rung(end_on, days, day) for days in rungs if end_on - day <= timedelta(days=days)]
+    if include_after:
+        reached += after_rungs(end_on, day)
+    if not reached:
+        return None
+    tightest = min(reached, key=lambda rung: rung.days)
+    told = any(days <= tightest.days for days in flagged)
+    late = (day - tightest.due_on).days > LATE_LIMIT_DAYS
+    return None if told or late else tightest
+
+
+def after_rungs(end_on: date, day: date) -> list[Rung]:
+    """The steps after the end reached by `day`: +1, +7, +30 days, then every month.
+
+    The monthly steps are counted from the end itself (end + 2 months, end + 3 months ...), so
+    that they keep its day of the month.
+    """
+    reached = [_rung(end_on, days, day) for days in AFTER_RUNGS if (day - end_on).days >= -days]
+    months = 2
+    while (due_on := end_on + relativedelta(months=months)) <= day:
+        reached.append(_rung(end_on, (end_on - due_on).days, day))
+        months += 1
+    return reached
+
+
+def upcoming(end_on: date, rungs: Iterable[int], day: date | None = None) -> list[Rung]:
+    """The steps of a ladder in the order of their days, for previews.
+
+    With `day`, only those not yet past, and `days_left` counted from it; without, all of them,
+    each as it will stand on its own day.
+    """
+    steps = sorted(set(rungs), reverse=True)
+    ladder = [_rung(end_on, days, day or end_on - timedelta(days=days)) for days in steps]
+    return [rung for rung in ladder if day is None or rung.due_on >= day]
+
+
+def _rung(end_on: date, days: int, day: date) -> Rung:
+    return Rung(days, end_on - timedelta(days=days), (end_on - day).days)
