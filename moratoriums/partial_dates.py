@@ -1,4 +1,4 @@
-"""Partial dates: a day, a month, a year or a window as EDTF text, with its earliest and latest day."""
+"""Partial dates: a day, month, year or window as EDTF text, with its earliest and latest day."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from typing import Literal
 
 Precision = Literal["day", "month", "season", "year", "interval"]
 
+# fmt: off
 MONTH_NAMES = (
-    "January February March April May June July August September October November December"
-).split()
-_SHORT = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-MONTHS: dict[str, int] = (
-    {name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
-    | {name: number for number, name in enumerate(_SHORT, 1)}
-    | {"sept": 9}
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )
+# fmt: on
+MONTHS: dict[str, int] = {
+    word: number
+    for number, name in enumerate(MONTH_NAMES, 1)
+    for word in (name.lower(), name[:3].lower())
+} | {"sept": 9}
 # ISO 8601-2 level 1 season codes. The months are those of the northern meteorological seasons;
 # nobody's calendar says so, and therefore a season always counts as approximate.
 SEASONS = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: ("winter", 12)}
