@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from moratoriums.partial_dates import PartialDate
 
+if TYPE_CHECKING:
+    _TextColumn = models.CharField[str, str]
+else:  # Django's fields take type arguments only from a type checker
+    _TextColumn = models.CharField
 
-class PartialDateField(models.CharField):
+
+class PartialDateField(_TextColumn):
     """An EDTF text column that fills two DATE columns: its earliest and its latest day.
 
     The siblings are declared on the model (as ImageField does with its sizes), so that a
@@ -33,7 +38,7 @@ class PartialDateField(models.CharField):
         return name, path, args, kwargs
 
     def clean(self, value: Any, model_instance: models.Model | None) -> str:
-        text = super().clean(value, model_instance)
+        text: str = super().clean(value, model_instance)
         if text:
             try:
                 PartialDate.parse(text)

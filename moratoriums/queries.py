@@ -64,6 +64,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
                 state_end_basis=F("state__end_basis"),
                 state_end_rule=F("state__end_rule"),
                 state_end_note=F("state__end_note"),
+                state_entered_at=F("state__entered_at"),
                 lifecycle=_lifecycle(day),
             )
         )
@@ -74,10 +75,10 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
     def ending_within(self, days: int, day: date) -> PledgeQuerySet:
         """Keep pledges that stand and whose earliest end lies in the next ``days`` days."""
+        last = day + timedelta(days=days)
         return self.filter(
-            lifecycle__in=[Lifecycle.IN_FORCE, Lifecycle.ANNOUNCED],
-            state_end_earliest__gte=day,
-            state_end_earliest__lte=day + timedelta(days=days),
+            Q(lifecycle__in=[Lifecycle.IN_FORCE, Lifecycle.ANNOUNCED]),
+            Q(state_end_earliest__gte=day, state_end_earliest__lte=last),
         ).order_by("state_end_earliest", "slug")
 
     def ends_soon(self, day: date) -> PledgeQuerySet:
@@ -86,7 +87,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
     def past_end(self) -> PledgeQuerySet:
         """Keep pledges past the earliest reading of their end, of which nobody knows more."""
-        return self.filter(lifecycle=Lifecycle.PAST_END).order_by("state_end_earliest", "slug")
+        return self.filter(Q(lifecycle=Lifecycle.PAST_END)).order_by("state_end_earliest", "slug")
 
 
 class PledgeEventQuerySet(models.QuerySet["PledgeEvent"]):

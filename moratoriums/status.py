@@ -50,7 +50,7 @@ def lifecycle(state: State, day: date) -> Lifecycle:
     day on, but the calendar does not say that it did. A stance set by an editor stands as it is.
     """
     if state.stance != Stance.STANDS:
-        return Lifecycle(state.stance.value)
+        return Lifecycle[state.stance.name]
     if state.effective_earliest and day < state.effective_earliest:
         return Lifecycle.ANNOUNCED
     if state.end_earliest and not state.end_is_minimum and day >= state.end_earliest:

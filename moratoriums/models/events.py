@@ -140,12 +140,12 @@ class PledgeEvent(models.Model):
         indexes = [models.Index(fields=["pledge", "holds_from"], name="event_state_period")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.happened_on}"  # type: ignore[attr-defined]
+        return f"{self.get_kind_display()} {self.happened_on}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.pledge.get_absolute_url()}#{self.anchor}"
 
     @property
     def anchor(self) -> str:
         """The permanent fragment of this event on its pledge's page."""
         return f"e-{self.kind}-{self.key}".replace("/", "-").replace("_", "-")
-
-    def get_absolute_url(self) -> str:
-        return f"{self.pledge.get_absolute_url()}#{self.anchor}"

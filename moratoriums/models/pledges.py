@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -74,6 +76,25 @@ class Pledge(models.Model):
 
     objects = PledgeQuerySet.as_manager()
 
+    # Set on rows that come from ``objects.as_of(day)`` and ``objects.with_conduct(day)``.
+    lifecycle: str
+    state_stance: str
+    state_reason: str
+    state_term: str
+    state_term_words: str
+    state_from: date
+    state_end_on: str
+    state_end_earliest: date | None
+    state_end_latest: date | None
+    state_end_likely_on: date | None
+    state_end_is_minimum: bool
+    state_end_basis: str
+    state_end_rule: str
+    state_end_note: str
+    state_entered_at: datetime
+    conduct: str
+    disputed: bool
+
     class Meta:
         ordering = ["-announced_earliest", "slug"]
         constraints = [
@@ -127,7 +148,7 @@ class BarredUse(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_whose_use_display()  # type: ignore[attr-defined, no-any-return]
+        return self.get_whose_use_display()
 
 
 class Jurisdiction(models.Model):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, rung_due
@@ -95,9 +96,10 @@ def _flagged_before(watches: list[_Watch]) -> dict[_Watch, set[int]]:
         rung__isnull=False, about_on__in={watch.about_on for watch in watches}
     ).values_list("pledge_id", "kind", "about_on", "rung")
     for pledge_id, kind, about_on, rung in rows:
-        watch = wanted.get((pledge_id, kind, about_on))
-        if watch and rung is not None:
-            found[watch].add(rung)
+        if about_on is not None and rung is not None:
+            watch = wanted.get((pledge_id, kind, about_on))
+            if watch:
+                found[watch].add(rung)
     return found
 
 
@@ -112,39 +114,35 @@ def _entered(*instants: datetime | None) -> date:
 
 
 def _ends(day: date) -> Iterator[_Watch]:
-    """Ends in the window; those nobody decided about stay watched until somebody does."""
-    rows = (
-        Pledge.objects.published()
-        .as_of(day)
-        .filter(
-            lifecycle__in=_STANDING,
-            state_end_earliest__isnull=False,
-            state_end_earliest__lte=_window(day)[1],
-        )
-        .values_list("pk", "state_end_earliest", "published_at", "state__entered_at")
-    )
-    for pk, end_on, published_at, entered_at in rows:
-        yield _Watch(pk, EventKind.END_FLAGGED, end_on, _entered(published_at, entered_at))
+    """Ends before the last day of the window, also long past: the ladder says what is too late."""
+    standing = Pledge.objects.published().as_of(day).filter(Q(lifecycle__in=_STANDING))
+    for pledge in standing.filter(Q(state_end_earliest__lte=_window(day)[1])):
+        if pledge.state_end_earliest:
+            entered_on = _entered(pledge.published_at, pledge.state_entered_at)
+            yield _Watch(pledge.pk, EventKind.END_FLAGGED, pledge.state_end_earliest, entered_on)
 
 
 def _reviews(day: date) -> Iterator[_Watch]:
-    rows = (
-        Pledge.objects.published()
-        .as_of(day)
-        .filter(
-            lifecycle__in=_STANDING, review_on__range=_window(day), state_end_earliest__isnull=True
-        )
-        .values_list("pk", "review_on", "published_at")
-    )
-    for pk, review_on, published_at in rows:
-        yield _Watch(pk, EventKind.REVIEW_FLAGGED, review_on, _entered(published_at))
+    standing = Pledge.objects.published().as_of(day).filter(Q(lifecycle__in=_STANDING))
+    endless = standing.filter(Q(state_end_earliest=None), review_on__range=_window(day))
+    for pledge in endless:
+        if pledge.review_on:
+            entered_on = _entered(pledge.published_at)
+            yield _Watch(pledge.pk, EventKind.REVIEW_FLAGGED, pledge.review_on, entered_on)
 
 
 def _conditions(day: date) -> Iterator[_Watch]:
-    rows = Condition.objects.filter(
+    awaited = Condition.objects.filter(
         pledge__published_at__isnull=False,
         pledge__merged_into=None,
         expected_earliest__range=_window(day),
-    ).values_list("pledge_id", "expected_earliest", "pledge__published_at")
-    for pk, expected_on, published_at in rows:
-        yield _Watch(pk, EventKind.CONDITION_FLAGGED, expected_on, _entered(published_at))
+    ).select_related("pledge")
+    for condition in awaited:
+        if condition.expected_earliest:
+            entered_on = _entered(condition.pledge.published_at)
+            yield _Watch(
+                condition.pledge_id,
+                EventKind.CONDITION_FLAGGED,
+                condition.expected_earliest,
+                entered_on,
+            )
