@@ -6,7 +6,7 @@ The rules are those of ``moratoriums.status``; a test demands that both agree.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import (
@@ -31,6 +31,24 @@ from moratoriums.vocabulary import Conduct, EventKind, Lifecycle, Stance
 if TYPE_CHECKING:
     from moratoriums.models import Pledge, PledgeEvent  # noqa: F401  (named in a base class)
 
+# Which columns of the event that holds a day appear on a pledge, under which name.
+_STATE_COLUMNS = {
+    "stance": "stance",
+    "reason": "reason",
+    "term": "term",
+    "term_words": "term_words",
+    "from": "holds_from",
+    "end_on": "end_on",
+    "end_earliest": "end_earliest",
+    "end_latest": "end_latest",
+    "end_likely_on": "end_likely_on",
+    "end_is_minimum": "end_is_minimum",
+    "end_basis": "end_basis",
+    "end_rule": "end_rule",
+    "end_note": "end_note",
+    "entered_at": "entered_at",
+}
+
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
     """Verbs about many pledges."""
@@ -47,31 +65,24 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         holds = Q(events__holds_from__lte=day) & (
             Q(events__holds_until__gt=day) | Q(events__holds_until=None)
         )
+        # Handed over as a dict: the attributes are declared on the model, and the type checker
+        # would take keywords for a second declaration.
+        columns: dict[str, Any] = {
+            f"state_{name}": F(f"state__{column}") for name, column in _STATE_COLUMNS.items()
+        }
         return (
             self.annotate(state=FilteredRelation("events", condition=holds))
             .filter(state__isnull=False)
-            .annotate(
-                state_stance=F("state__stance"),
-                state_reason=F("state__reason"),
-                state_term=F("state__term"),
-                state_term_words=F("state__term_words"),
-                state_from=F("state__holds_from"),
-                state_end_on=F("state__end_on"),
-                state_end_earliest=F("state__end_earliest"),
-                state_end_latest=F("state__end_latest"),
-                state_end_likely_on=F("state__end_likely_on"),
-                state_end_is_minimum=F("state__end_is_minimum"),
-                state_end_basis=F("state__end_basis"),
-                state_end_rule=F("state__end_rule"),
-                state_end_note=F("state__end_note"),
-                state_entered_at=F("state__entered_at"),
-                lifecycle=_lifecycle(day),
-            )
+            .annotate(**columns, **{"lifecycle": _lifecycle(day)})
         )
 
     def with_conduct(self, day: date) -> PledgeQuerySet:
         """Annotate ``conduct`` and ``disputed`` as they were on record by ``day``."""
-        return self.annotate(conduct=_conduct(day), disputed=_happened(EventKind.DISPUTED, day))
+        columns: dict[str, Any] = {
+            "conduct": _conduct(day),
+            "disputed": _happened(EventKind.DISPUTED, day),
+        }
+        return self.annotate(**columns)
 
     def ending_within(self, days: int, day: date) -> PledgeQuerySet:
         """Keep pledges that stand and whose earliest end lies in the next ``days`` days."""
@@ -79,7 +90,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         return self.filter(
             Q(lifecycle__in=[Lifecycle.IN_FORCE, Lifecycle.ANNOUNCED]),
             Q(state_end_earliest__gte=day, state_end_earliest__lte=last),
-        ).order_by("state_end_earliest", "slug")
+        ).order_by(F("state_end_earliest"), "slug")
 
     def ends_soon(self, day: date) -> PledgeQuerySet:
         """Keep pledges that the record flags as ending soon."""
@@ -87,7 +98,9 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
     def past_end(self) -> PledgeQuerySet:
         """Keep pledges past the earliest reading of their end, of which nobody knows more."""
-        return self.filter(Q(lifecycle=Lifecycle.PAST_END)).order_by("state_end_earliest", "slug")
+        return self.filter(Q(lifecycle=Lifecycle.PAST_END)).order_by(
+            F("state_end_earliest"), "slug"
+        )
 
 
 class PledgeEventQuerySet(models.QuerySet["PledgeEvent"]):
