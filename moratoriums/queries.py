@@ -70,10 +70,11 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         columns: dict[str, Any] = {
             f"state_{name}": F(f"state__{column}") for name, column in _STATE_COLUMNS.items()
         }
+        columns["lifecycle"] = _lifecycle(day)
         return (
             self.annotate(state=FilteredRelation("events", condition=holds))
             .filter(state__isnull=False)
-            .annotate(**columns, **{"lifecycle": _lifecycle(day)})
+            .annotate(**columns)
         )
 
     def with_conduct(self, day: date) -> PledgeQuerySet:
