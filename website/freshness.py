@@ -1,0 +1,31 @@
+"""How fresh the record is, in one question to the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Min
+
+from moratoriums.models import Pledge
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """When published records were last looked at, and when the next look is due."""
+
+    records: int
+    checked_last: date | None
+    checked_first: date | None
+    next_check: date | None
+
+
+def read_freshness() -> Freshness:
+    """Return the freshness of the published records."""
+    found = Pledge.objects.published().aggregate(
+        records=Count("pk"),
+        checked_last=Max("checked_on"),
+        checked_first=Min("checked_on"),
+        next_check=Min("next_check_on"),
+    )
+    return Freshness(**found)
