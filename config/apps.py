@@ -8,3 +8,7 @@ class ConfigApp(AppConfig):
 
     name = "config"
     verbose_name = "Plumbing"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from config import checks  # noqa: F401

@@ -1,5 +1,6 @@
 """Django's settings, all from the environment; .env.example explains each variable."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from config.broker import socket_path
 from config.environment import Environment, mail_server
 from config.timetable import TIMETABLE
 
@@ -31,17 +33,19 @@ def _secret_key() -> str:
     if key or PRODUCTION:
         return key or "missing"  # the start-up checks refuse it, saying what to do
     path = VAR_DIR / "secret_key"
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    if not path.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"secret_key.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):  # another process was first: take its key
+            os.link(draft, path)  # appears whole or not at all
+        draft.unlink()
     return path.read_text()
 
 
 # --- addresses -----------------------------------------------------------------------------------
+HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, 1, 65535)
 SITE_URL = env.web_address("SITE_URL", "" if PRODUCTION else f"http://127.0.0.1:{PORT}")
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
@@ -140,7 +144,11 @@ else:
     EMAIL_FILE_PATH = str(OUTBOX_DIR)
 
 # --- queue: carries "look now", never a fact; the database alone knows what is due and done -------
-CELERY_BROKER_URL = env.secret("REDIS_URL", f"redis+socket://{VAR_DIR / 'broker.sock'}")
+BROKER_SOCKET = socket_path(VAR_DIR)
+CELERY_BROKER_URL = env.secret("REDIS_URL")
+OWN_BROKER = not CELERY_BROKER_URL
+if OWN_BROKER:
+    CELERY_BROKER_URL = f"redis+socket://{BROKER_SOCKET}"
 CELERY_TASK_HARD_LIMIT_SECONDS = 300
 CELERY_TASK_TIME_LIMIT = CELERY_TASK_HARD_LIMIT_SECONDS
 CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_HARD_LIMIT_SECONDS - 30

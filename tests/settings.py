@@ -1,16 +1,14 @@
-"""Settings under test: the real ones, with files in a folder of this run and cheap passwords."""
+"""Settings under test: the real ones, with files in a folder apart and cheap passwords."""
 
-import atexit
 import os
-import shutil
-import tempfile
+from pathlib import Path
 
 os.environ["MORATORIUM_ENV"] = "test"
 if "VAR_DIR" not in os.environ:
-    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="moratorium-test-")
-    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
+    os.environ["VAR_DIR"] = str(Path(__file__).resolve().parent.parent / "var" / "test")
 
 from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

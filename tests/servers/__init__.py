@@ -1,0 +1,1 @@
+"""Servers and a browser that tests start for themselves, from what the machine has."""
