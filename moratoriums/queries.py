@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # Which columns of the event that holds a day appear on a pledge, under which name.
 _STATE_COLUMNS = {
+    "kind": "kind",
+    "happened_on": "happened_on",
     "stance": "stance",
     "reason": "reason",
     "term": "term",

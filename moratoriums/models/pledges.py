@@ -78,6 +78,8 @@ class Pledge(models.Model):
 
     # Set on rows that come from ``objects.as_of(day)`` and ``objects.with_conduct(day)``.
     lifecycle: str
+    state_kind: str
+    state_happened_on: str
     state_stance: str
     state_reason: str
     state_term: str
