@@ -1,0 +1,111 @@
+"""The starting day that a phrase names: "effective July 1", "from the date of this announcement"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from moratoriums.terms.lengths import Length
+from moratoriums.terms.periods import Period, read_period
+from moratoriums.terms.words import words
+
+
+@dataclass(frozen=True)
+class Start:
+    """A starting day and where it stands; `problem` when the words name a start but no day.
+
+    `fixed` marks a start named as a date or a period, after which "to" means an end.
+    """
+
+    start: int
+    end: int
+    on: date | None = None
+    problem: str = ""
+    fixed: bool = False
+
+
+_WORD = re.compile(
+    r"(?<![\w'-])(?P<word>starting|beginning|commencing|starts|begins|commences|running|dating|"
+    r"counting|counted|measured|effective|with effect|takes? effect|taking effect|came into effect|"
+    r"in (?:effect|force|place)|as (?:of|from)|from|after|following|since)"
+    r"(?: (?:on|from|as of|as from|and including))*(?:,? (?:the|our|its|this))? "
+)
+# These always name a start, so that without a day a person must find it.
+_CERTAIN = {"starting", "beginning", "commencing", "starts", "begins", "commences", "takes effect",
+            "take effect", "taking effect", "counting", "counted", "measured"}  # fmt: skip
+_ANNOUNCED = words(
+    r"today|now|immediately|(?:date of )?(?:this |the |our |its )?announcement(?: date)?|"
+    r"(?:date|day|time|moment) of (?:this |the |our |its )?"
+    r"(?:announcement|statement|letter|notice|post|press release)|date hereof|today's date|"
+    r"(?:date|day)(?! (?:of|when|that|on|the|it|they|we|a|an)\b)(?=$|[ ,.;:)])|statement|"
+    r"immediate effect"
+)
+_EFFECTIVE = words(
+    r"effective date|start date|date of effect|date (?:it|the \w+) (?:takes|comes into) effect|"
+    r"date of (?:its )?(?:taking|coming into|entry into) (?:effect|force)"
+)
+_WEEKDAY = re.compile(
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:day)?\.?,? (?=\w)(?:the )?"
+)
+_DANGLING = re.compile(
+    r",? (?:from|after|following|once|when|whenever|upon|if|as soon as|since|as of)\b"
+)
+_UNFIXED = re.compile(
+    r"(?:on|upon|when|once|after|next|this|mon|tue|wed|thu|fri|sat|sun|\d|in |spring|summer|fall|"
+    r"autumn|winter|approval|date)"
+)
+_ENDING = words(r"for|until|till|through|and|immediately")
+
+
+def find_starts(
+    text: str, announced: date, effective: date | None, lengths: list[Length]
+) -> list[Start]:
+    """The starts that a plain text names, in order, resolved to days where the words allow it."""
+    after_length = {length.end for length in lengths}
+    found: list[Start] = []
+    for match in _WORD.finditer(text):
+        direct = match.start() - 1 in after_length or match.start() - 2 in after_length
+        start = _resolve(text, match, announced, effective)
+        if start is None and _must_name_a_day(text, match, direct):
+            start = Start(*match.span(), problem="the starting day is not named")
+        if start and not (match["word"] in ("since", "after", "following") and not direct):
+            found.append(start)
+    for length in lengths:
+        dangling = _DANGLING.match(text, length.end)
+        if dangling and not any(start.start <= dangling.end() <= start.end for start in found):
+            found.append(Start(*dangling.span(), problem="the starting day hangs on an event"))
+    return found
+
+
+def _resolve(
+    text: str, match: re.Match[str], announced: date, effective: date | None
+) -> Start | None:
+    position = match.end()
+    if day := _ANNOUNCED.match(text, position):
+        return Start(match.start(), day.end(), announced)
+    if text.startswith("tomorrow", position):
+        return Start(match.start(), position + len("tomorrow"), announced + timedelta(days=1))
+    if day := _EFFECTIVE.match(text, position):
+        problem = "" if effective else "the day it takes effect is not known"
+        return Start(match.start(), day.end(), effective, problem)
+    weekday = _WEEKDAY.match(text, position)
+    period = read_period(text, weekday.end() if weekday else position, announced)
+    return _from_period(match, period) if period else None
+
+
+def _from_period(match: re.Match[str], period: Period) -> Start:
+    if period.problem or period.precision != "day":
+        problem = period.problem or "the start is a period, not a day"
+        return Start(match.start(), period.end, problem=problem, fixed=not period.problem)
+    return Start(match.start(), period.end, period.first, fixed=True)
+
+
+def _must_name_a_day(text: str, match: re.Match[str], direct: bool) -> bool:
+    word = match["word"]
+    if word in _CERTAIN:
+        the_noun = word == "beginning" and text[: match.start()].endswith("the ")
+        return not the_noun and not _ENDING.match(text, match.end())
+    if word in ("from", "after", "following", "since"):
+        return direct
+    return _UNFIXED.match(text, match.end()) is not None
