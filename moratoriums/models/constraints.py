@@ -14,11 +14,14 @@ def known(field: str, words: type[Word], name: str) -> models.CheckConstraint:
 
 
 def in_order(earliest: str, latest: str, name: str) -> models.CheckConstraint:
-    """Demand both days or neither, the earliest first."""
-    return models.CheckConstraint(
-        condition=Q(**{earliest: None, latest: None}) | Q(**{f"{earliest}__lte": F(latest)}),
-        name=name,
-    )
+    """Demand both days or neither, the earliest first.
+
+    The presence of both is spelled out: SQL takes a comparison with NULL for passed.
+    """
+    absent = Q(**{earliest: None, latest: None})
+    present = Q(**{f"{earliest}__isnull": False, f"{latest}__isnull": False})
+    ordered = Q(**{f"{earliest}__lte": F(latest)})
+    return models.CheckConstraint(condition=absent | (present & ordered), name=name)
 
 
 def not_empty(field: str, name: str) -> models.CheckConstraint:

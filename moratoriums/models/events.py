@@ -82,6 +82,10 @@ class PledgeEvent(models.Model):
             models.UniqueConstraint(fields=["pledge", "kind", "key"], name="event_once"),
             not_empty("key", "event_has_key"),
             known("kind", EventKind, "event_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(happened_on="") | Q(kind=EventKind.ANNOUNCED.value),
+                name="event_dated_unless_announced",
+            ),
             in_order("happened_earliest", "happened_latest", "event_happened_in_order"),
             in_order("end_earliest", "end_latest", "event_end_in_order"),
             models.CheckConstraint(
@@ -102,13 +106,21 @@ class PledgeEvent(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(end_likely_on=None)
-                | Q(end_likely_on__gte=F("end_earliest"), end_likely_on__lte=F("end_latest")),
+                | Q(
+                    end_earliest__isnull=False,
+                    end_latest__isnull=False,
+                    end_likely_on__gte=F("end_earliest"),
+                    end_likely_on__lte=F("end_latest"),
+                ),
                 name="event_likely_end_inside_window",
             ),
             models.CheckConstraint(
-                condition=Q(holds_from=None, holds_until=None)
-                | Q(holds_from__isnull=False, holds_until=None)
-                | Q(holds_from__lte=F("holds_until")),
+                condition=Q(holds_until=None)
+                | Q(
+                    holds_from__isnull=False,
+                    holds_until__isnull=False,
+                    holds_from__lte=F("holds_until"),
+                ),
                 name="event_holds_in_order",
             ),
             models.CheckConstraint(

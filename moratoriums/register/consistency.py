@@ -137,6 +137,8 @@ def _events(record: schema.PledgeRecord) -> Iterator[Problem]:
                 yield Problem(
                     path, f"happened after it was recorded ({recorded.date()}). Add recorded."
                 )
+        else:
+            yield Problem(path, "happened is missing. A year or a window will do.")
         yield from _verdict(event, record, path)
         yield from _state(event, path)
         if event.term == term and event.kind in STANCE_AFTER and event.kind not in CHANGES_TERM:
@@ -248,8 +250,6 @@ def _published(record: schema.PledgeRecord) -> Iterator[Problem]:
     if not any(citation.source in seen for citation in record.evidence):
         yield Problem(("evidence",), _NEEDS_SOURCE)
     for index, event in enumerate(record.events):
-        if not event.happened:
-            yield Problem(("events", index), "happened is missing. A year or a window will do.")
         if not event.waiting and not any(c.source in seen for c in event.sources):
             yield Problem(("events", index, "sources"), _NEEDS_SOURCE)
     for index, exemption in enumerate(record.exemptions):
