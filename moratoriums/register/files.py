@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
-from moratoriums.register.reading import Mistake, Unreadable, decode, read_tree
+from moratoriums.register.reading import Mistake, Tree, Unreadable, decode, read_tree
 from moratoriums.register.schema import AnyRecord, Citation, Part, PledgeRecord, RefusalRecord
 from moratoriums.register.wording import problems_of
 from moratoriums.register.writing import write_tree
@@ -24,8 +24,8 @@ class BadFile(ValueError):
         self.mistakes = mistakes
 
 
-def from_bytes(raw: bytes, kind: type[SomeRecord]) -> SomeRecord:
-    """Return the record that a file holds.
+def read_record(raw: bytes, kind: type[SomeRecord]) -> tuple[SomeRecord, Tree]:
+    """Return the record that a file holds, and on which lines it says what.
 
     Raises:
         BadFile: with every mistake that was found and its line.
@@ -35,15 +35,15 @@ def from_bytes(raw: bytes, kind: type[SomeRecord]) -> SomeRecord:
     except Unreadable as error:
         raise BadFile([error.mistake]) from None
     try:
-        return cast(SomeRecord, kind.model_validate(tree.content))
+        return cast(SomeRecord, kind.model_validate(tree.content)), tree
     except ValidationError as error:
         mistakes = [tree.mistake(problem) for problem in problems_of(error, kind)]
         raise BadFile(sorted(mistakes, key=lambda mistake: mistake.line)) from None
 
 
 def from_text(text: str, kind: type[SomeRecord]) -> SomeRecord:
-    """Return the record that a text holds; raises BadFile as ``from_bytes`` does."""
-    return from_bytes(text.encode("utf-8", "surrogatepass"), kind)
+    """Return the record that a text holds; raises BadFile as ``read_record`` does."""
+    return read_record(text.encode("utf-8", "surrogatepass"), kind)[0]
 
 
 def to_text(record: AnyRecord) -> str:

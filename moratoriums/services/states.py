@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -12,30 +14,49 @@ from moratoriums.models import Pledge, PledgeEvent, Revision
 from moratoriums.register.files import to_text
 from moratoriums.register.rows import read_pledge
 
+# SQLite takes a limited number of parameters in one statement.
+_BATCH = 300
+
 
 class Conflict(Exception):
     """Somebody else saved the record since it was opened; nothing was written."""
 
 
-@transaction.atomic
 def retell_states(pledge: Pledge) -> None:
-    """Work out anew from when until when each state of a pledge holds.
+    """Work out anew from when until when each state of a pledge holds."""
+    retell_states_of([pledge])
+
+
+@transaction.atomic
+def retell_states_of(pledges: Iterable[Pledge]) -> None:
+    """Work out anew from when until when each state of these pledges holds.
 
     Only confirmed events count, in the order in which they happened; an event without a day
     (an undated announcement) counts from the day on which the pledge was first seen.
     """
-    carrying = list(pledge.events.exclude(stance="").exclude(confirmed_at=None))
-    dated = [
-        (event.happened_earliest or pledge.first_seen_on, event.position, event.pk, event)
-        for event in carrying
-    ]
-    told = sorted((day, place, pk, event) for day, place, pk, event in dated if day)
-    periods = status.periods([day for day, *_ in told])
-    pledge.events.exclude(holds_from=None).update(holds_from=None, holds_until=None)
-    for (_, _, _, event), (holds_from, holds_until) in zip(told, periods, strict=True):
-        PledgeEvent.objects.filter(pk=event.pk).update(
-            holds_from=holds_from, holds_until=holds_until
-        )
+    ids = [pledge.pk for pledge in pledges]
+    for start in range(0, len(ids), _BATCH):
+        _retell(ids[start : start + _BATCH])
+
+
+def _retell(pledge_ids: list[int]) -> None:
+    events = PledgeEvent.objects.filter(pledge__in=pledge_ids)
+    events.exclude(holds_from=None).update(holds_from=None, holds_until=None)
+    carrying = events.exclude(stance="").exclude(confirmed_at=None)
+    histories: dict[int, list[tuple[date, int, int, PledgeEvent]]] = defaultdict(list)
+    for event in carrying.select_related("pledge").order_by():
+        day = event.happened_earliest or event.pledge.first_seen_on
+        if day:
+            histories[event.pledge_id].append((day, event.position, event.pk, event))
+    told: list[PledgeEvent] = []
+    for history in histories.values():
+        history.sort(key=lambda entry: entry[:3])
+        periods = status.periods([day for day, *_ in history])
+        for (*_, event), (event.holds_from, event.holds_until) in zip(
+            history, periods, strict=True
+        ):
+            told.append(event)
+    PledgeEvent.objects.bulk_update(told, ["holds_from", "holds_until"], batch_size=_BATCH)
 
 
 @transaction.atomic
