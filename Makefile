@@ -33,7 +33,8 @@ $(PY):
 
 INSTALL = if command -v uv >/dev/null; \
 	  then uv pip install --quiet --python $(PY) --require-hashes -r $(1); \
-	  else $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
+	  else { $(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null; } \
+	    && $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
 
 $(VENV)/runtime.stamp: requirements.txt | $(PY)
 	@echo "Installing what the site needs ..."

@@ -41,7 +41,7 @@ class Supervisor:
     """Runs the parts; call `look` a few times a second, and `stop` at the end."""
 
     def __init__(self, parts: Sequence[Part], say: Callable[[str], None], cwd: Path) -> None:
-        self.parts = parts
+        self.parts = list(parts)
         self._say = say
         self._cwd = cwd
         self._guard: subprocess.Popen[str] | None = None

@@ -16,8 +16,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 from config import broker, processes
 from config.supervisor import Part, Supervisor, die_with_parent
 
-ROUND = 0.2  # seconds between two looks at the processes
-WEB_ATTEMPTS = 3  # before the first page; later the web server is started again for ever
+ROUND = 0.1  # seconds between two looks at the processes
+ATTEMPTS = 3  # before the first page; after it, what dies is started again for ever
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             self._take(lock)
             self._demand_free_port()
             call_command("prepare", stdout=self.stdout)
-            supervisor = Supervisor(self._parts(), self._say, settings.BASE_DIR)
+            supervisor = Supervisor(self._first_parts(), self._say, settings.BASE_DIR)
             try:
                 self._run(supervisor, stop)
             finally:
@@ -54,20 +54,19 @@ class Command(BaseCommand):
         announced = False
         while not stop.is_set():
             supervisor.look()
-            if not announced:
-                announced = self._announce()
-                web = next(part for part in supervisor.parts if part.name == "web")
-                if not announced and web.crashes >= WEB_ATTEMPTS:
-                    raise CommandError("The web server does not start; its messages stand above.")
+            if not announced and (announced := self._announce()):
+                # Only now: on a small machine they would keep the first page waiting.
+                supervisor.parts += [
+                    Part("worker", processes.worker()),
+                    Part("beat", processes.beat()),
+                ]
+            elif not announced and any(p.crashes >= ATTEMPTS for p in supervisor.parts):
+                raise CommandError("The site does not start; the messages above say why.")
             stop.wait(ROUND)
 
-    def _parts(self) -> list[Part]:
-        """The processes of the site, and a broker unless REDIS_URL names one."""
-        parts = [
-            Part("web", processes.web(f"{settings.HOST}:{settings.PORT}")),
-            Part("worker", processes.worker()),
-            Part("beat", processes.beat()),
-        ]
+    def _first_parts(self) -> list[Part]:
+        """The web server, and a broker unless REDIS_URL names one."""
+        parts = [Part("web", processes.web(f"{settings.HOST}:{settings.PORT}"))]
         if settings.OWN_BROKER:
             try:
                 command = broker.server_command(settings.BROKER_SOCKET, settings.VAR_DIR)
