@@ -26,8 +26,10 @@ class Condition:
 _MARK = re.compile(
     r"(?<![\w'-])(?:(?P<until>unless and until|until and unless|until such time as|until|till|"
     r"'til)|(?P<alone>unless|(?<!the )(?<!a )(?<!its )(?<!their )(?<!still )pending|awaiting|"
-    r"as long as|so long as|in the absence of|absent)|(?P<beside>while|whilst|subject to|"
-    r"provided(?: that)?)|(?P<before>before))(?: |$)"
+    r"as long as|so long as|for the duration of|in the absence of|absent)|"
+    r"(?P<while>(?<!a )(?:while|whilst)(?! (?:"
+    r"continu|still|also|allow|keep|other|maintain|selling|it (?:still|continue))))|"
+    r"(?P<beside>subject to|provided(?: that)?)|(?P<before>before))(?: |$)"
 )
 _TIME_FIRST = re.compile(
     r"(?:(?:the|this|next|last|early|late|mid|about|around|after|before|end of|beginning of|some)"
@@ -37,7 +39,7 @@ _TIME_FIRST = re.compile(
 )
 _TIME_ANYWHERE = words(
     r"\w*\d[\w.]*|years?|yrs?|quarters?|months?|weeks?|weekend|days?|decades?|centur(?:y|ies)|hours?|"
-    r"minutes?|fiscal|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|"
+    r"minutes?|fiscal|fy|eoy|eom|eoq|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|"
     r"august|september|october|november|december"
 )
 _STOP = re.compile(r"[;:!?()]|\.(?= |$)")

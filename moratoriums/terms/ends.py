@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
 
 from moratoriums.terms.answer import Precision
+from moratoriums.terms.bounds import Bound
 from moratoriums.terms.periods import Period, read_period
-
-Bound = Literal["", "at_least", "at_most"]
 
 
 @dataclass(frozen=True)
@@ -78,26 +76,34 @@ _LEADS = {
     ),
 }
 _LEAD = {name: re.compile(pattern) for name, pattern in _LEADS.items()}
-_AT_LEAST_AFTER = re.compile(
-    r",? (?:at the earliest|or later|or longer|and (?:possibly )?beyond|or (?:possibly )?beyond|"
-    r"at (?:a )?minimum|at least)\b"
-)
-_AT_MOST_AFTER = re.compile(
-    r",? (?:at the latest|at most|or (?:sooner|earlier)|if not (?:sooner|earlier))\b"
+_AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    (
+        "at_least",
+        re.compile(
+            r",? (?:at the earliest|or later|or longer|and (?:possibly )?beyond|"
+            r"or (?:possibly )?beyond|at (?:a )?minimum|at least)\b"
+        ),
+    ),
+    (
+        "at_most",
+        re.compile(
+            r",? (?:at the latest|at most|or (?:sooner|earlier)|if not (?:sooner|earlier))\b"
+        ),
+    ),
 )
 _MAY_FOLLOW = re.compile(
     r"$|[ ]?[;:!?).\]}]|,(?! ?'?\d)| -|,? inclusive\b|"
     r" (?:and|or|at|when|while|pending|unless|to|in|so|for|on|as|because|with|if|but|then|which|"
     r"that|subject|provided|whichever|under|until|by|only|across|inclusive)\b(?! \d)"
 )
-_TO_AND_FRO = re.compile(r" ?(?:to|-|and)(?: the)? ")
+_TO_AND_FRO = re.compile(r",? ?(?P<word>(?:to|-|and)(?: the)? )")
 
 
 def read_end(text: str, word: re.Match[str], announced: date) -> End | None:
     """The end that follows an ending word, or None when no date or period follows it."""
     lead = _read_lead(text, word.end() + 1)
     period = read_period(text, lead.position, announced)
-    if period is None or word["word"] == "before" and not DENIED.search(text[: word.start()]):
+    if period is None or (word["word"] == "before" and not DENIED.search(text[: word.start()])):
         return None
     if word["word"].startswith(("not ", "no ", "before")) or text[: word.start()].endswith("not "):
         lead.bound = "at_least"
@@ -113,7 +119,7 @@ def read_range_end(text: str, position: int, announced: date) -> End | None:
     if joint := _TO_AND_FRO.match(text, position):
         lead = _read_lead(text, joint.end())
         if period := read_period(text, lead.position, announced):
-            return _judge(text, joint.start(), lead, period)
+            return _judge(text, joint.start("word"), lead, period)
     return None
 
 
@@ -150,7 +156,7 @@ def _judge(text: str, start: int, lead: _Lead, period: Period) -> End:
     if lead.last_day:
         whole = period.precision != "day"
         end = replace(end, first=period.last, precision="day", whole_period=whole)
-    for bound, pattern in (("at_least", _AT_LEAST_AFTER), ("at_most", _AT_MOST_AFTER)):
+    for bound, pattern in _AFTER:
         if after := pattern.match(text, end.end):
             return replace(end, end=after.end(), bound=bound)
     if _MAY_FOLLOW.match(text, end.end) is None:

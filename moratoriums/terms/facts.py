@@ -55,7 +55,9 @@ def find_facts(plain: Plain, announced: date, effective: date | None) -> Facts:
     facts.starts = find_starts(text, announced, effective, lengths)
     facts.ends = _find_ends(text, facts.starts, announced)
     lengths = [each for each in lengths if not _touches(each.start, each.end, facts.ends)]
-    whole = [(each.start, each.end) for each in (*lengths, *facts.ends, *facts.starts)]
+    whole = [(each.start, each.end) for each in lengths]
+    whole += [(each.start, each.end) for each in facts.ends]
+    whole += [(each.start, each.end) for each in facts.starts]
     facts.cuts = clauses(text, whole)
     facts.lengths = [(each, _role(facts, each)) for each in lengths]
     taken = whole + [(role.start, role.end) for _, role in facts.lengths]

@@ -20,12 +20,14 @@ class Length:
     problem: str = ""
 
 
-_ONES = dict(one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9)
-_TEENS = dict(
-    ten=10, eleven=11, twelve=12, thirteen=13, fourteen=14, fifteen=15, sixteen=16,
-    seventeen=17, eighteen=18, nineteen=19,
-)  # fmt: skip
-_TENS = dict(twenty=20, thirty=30, forty=40, fifty=50, sixty=60, seventy=70, eighty=80, ninety=90)
+# fmt: off
+_ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+         "nine": 9}
+_TEENS = {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+          "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+         "eighty": 80, "ninety": 90}
+# fmt: on
 _VALUES = _ONES | _TEENS | _TENS | {"a": 1, "an": 1, "dozen": 12}
 
 _ONE = "|".join(_ONES)
@@ -38,8 +40,7 @@ _MONTHS_IN = {"decade": 120, "year": 12, "yr": 12, "quarter": 3, "month": 1, "mo
 _DAYS_IN = {"fortnight": 14, "week": 7, "wk": 7, "day": 1}
 _UNIT = (
     r"(?P<unit>years?|yrs?|decades?|quarters?(?! of)|months?|mos|mo|mths?|fortnights?|weeks?|wks?|"
-    r"days?|hours?|hrs?|minutes?|mins?|terms?|semesters?|seasons?|sessions?|centur(?:y|ies)|"
-    r"generations?)(?:\(s\))?"
+    r"days?|hours?|hrs?|minutes?|mins?|semesters?|centur(?:y|ies))(?:\(s\))?"
 )
 _PLAIN_ADJECTIVE = "full|whole|entire|complete|solid|straight|consecutive|calendar"
 _MORE = "more|additional|further|extra|other"
@@ -124,7 +125,7 @@ def _problem(match: re.Match[str], counted: bool) -> str:
     unit = re.sub(r"s?$", "", match["unit"])
     if match["range"]:
         return "two lengths are offered; which one counts?"
-    if match["vague"] or not counted and match["unit"].endswith("s"):
+    if match["vague"] or (not counted and match["unit"].endswith("s")):
         return "no number is given"
     if match["more"] or adjectives & set(_MORE.split("|")):
         return "a further length: from which earlier end is it counted?"

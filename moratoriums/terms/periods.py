@@ -36,7 +36,7 @@ _YEAR = r"(?P<year>\d{4})(?![\d%:]|[.,/-]\d)"
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4}
 _ORDINALS = "(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|final|last)"
 _OF_YEAR = rf"(?:,? (?:of )?(?:the year )?{_YEAR}| of (?P<rel>the year|this year|next year))?"
-_CLOCK = r"(?:[t ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:z\b|[+-]\d\d:?\d\d)?)?"
+_CLOCK = r"(?:[t ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?: ?(?:z|utc|gmt)\b|[+-]\d\d:?\d\d)?)?"
 
 
 def read_period(text: str, position: int, announced: date) -> Period | None:
@@ -53,7 +53,9 @@ def read_period(text: str, position: int, announced: date) -> Period | None:
             first, last, precision = reader(match, announced)
         except (ValueError, KeyError, OverflowError):
             return Period(*match.span(), problem=f"{match[0]} is not one certain day or period")
-        return Period(*match.span(), first, last, precision, end_named="-end" in match[0])
+        return Period(
+            *match.span(), first, last, precision, end_named="end" in re.split("[ -]", match[0])
+        )
     return None
 
 

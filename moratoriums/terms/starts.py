@@ -1,10 +1,12 @@
-"""The starting day that a phrase names: "effective July 1", "from the date of this announcement"."""
+"""The starting day a phrase names: "effective July 1", "from the date of this announcement"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from moratoriums.terms.lengths import Length
 from moratoriums.terms.periods import Period, read_period
@@ -45,6 +47,9 @@ _EFFECTIVE = words(
     r"effective date|start date|date of effect|date (?:it|the \w+) (?:takes|comes into) effect|"
     r"date of (?:its )?(?:taking|coming into|entry into) (?:effect|force)"
 )
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# "effective June 1", said on June 10, may well mean nine days ago.
+_JUST_PASSED = timedelta(days=92)
 _WEEKDAY = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:day)?\.?,? (?=\w)(?:the )?"
 )
@@ -91,12 +96,25 @@ def _resolve(
         return Start(match.start(), day.end(), effective, problem)
     weekday = _WEEKDAY.match(text, position)
     period = read_period(text, weekday.end() if weekday else position, announced)
-    return _from_period(match, period) if period else None
+    if period is None:
+        return None
+    problem = period.problem or _doubt(text[period.start : period.end], period, announced)
+    if weekday and not problem and weekday[0][:3] != _DAYS[period.first.weekday()]:
+        problem = "the weekday does not fall on that date"
+    return _from_period(match, period, problem)
 
 
-def _from_period(match: re.Match[str], period: Period) -> Start:
-    if period.problem or period.precision != "day":
-        problem = period.problem or "the start is a period, not a day"
+def _doubt(written: str, period: Period, announced: date) -> str:
+    if period.precision != "day":
+        return "the start is a period, not a day"
+    year_given = re.search(r"\d{4}", written)
+    if not year_given and period.first - relativedelta(years=1) > announced - _JUST_PASSED:
+        return "the day has just passed: is it this year's or next year's?"
+    return ""
+
+
+def _from_period(match: re.Match[str], period: Period, problem: str) -> Start:
+    if problem:
         return Start(match.start(), period.end, problem=problem, fixed=not period.problem)
     return Start(match.start(), period.end, period.first, fixed=True)
 

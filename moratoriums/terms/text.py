@@ -20,7 +20,7 @@ _PLAIN = (
 
 @dataclass(frozen=True)
 class Plain:
-    """A phrase in lower case, with single spaces and plain dashes; `origins` maps each character."""
+    """A phrase in lower case with single spaces and plain dashes; `origins` leads back."""
 
     original: str
     text: str
@@ -64,7 +64,10 @@ def _plain(character: str) -> str:
     return " " if folded.isspace() else folded
 
 
-_BREAK = re.compile(r"[,;:!?()\[\]{}]|\.(?= |$)| -+ | but ")
+_BREAK = re.compile(
+    r"[,;:!?()\[\]{}]|(?<!\bmin)(?<!\bmax)(?<!\bapprox)(?<!\bca)(?<!\bc)\.(?= |$)| -+ | but |"
+    r" and (?=(?:will|would|now|is|are|has|have) )"
+)
 
 
 def clauses(text: str, whole: list[tuple[int, int]]) -> list[tuple[int, int]]:

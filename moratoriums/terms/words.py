@@ -22,7 +22,7 @@ OTHER_NOUN = (
     r"investigations?|reviews?|notice|budgets?|campaigns?|protests?|trials?|pilots?|tests?|"
     r"projects?|jobs?|careers?|roles?|mandates?|subscriptions?|customers?|employees?|lawsuits?|"
     r"litigation|inquir(?:y|ies)|consultations?|roadmap|comment|delay|fund|grants?|effort|reign|"
-    r"tenure|experience|data|records?|archives?|anniversary|mark|deadline|window|high|low|streak"
+    r"tenure|experience|data|records?|archives?|anniversary|mark|deadline|window|high|low|streak|offers?|sale|hearing"
 )
 # Somebody stops, refuses or promises something here.
 STOPPING = words(
@@ -36,12 +36,16 @@ STOPPING = words(
     r"discontinu(?:e|es|ed|ing)|forgo(?:es|ing)?|shut(?:s|ting)?|exclud(?:e|es|ed|ing)|"
     r"refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|den(?:y|ies|ied|ying)|end the (?:sale|use)"
 )
-# These go with a pledge's length, but with other lengths too.
-LASTING = words(
-    r"lasts?|lasting|runs?|running|spans?|spanning|in (?:place|force|effect)|applies|apply|valid|"
-    r"remains?|continues?|continuing|effective|starting|beginning|commencing|immediately|only|"
-    r"just|terms?|period|duration|length|ends?|ending|expir(?:e|es|y|ing|ation)|it|this|that|"
-    r"they|initially|temporary|temporarily|stays?|keeps?|from"
+# Right before "for a year" or "until June" these speak of the pledge as well.
+LASTING = re.compile(
+    r"(?<![\w'])(?:lasts?|lasting|runs?|running|in (?:place|force|effect)|applies|apply|valid|"
+    r"remains?|continues?|continuing|effective|immediately|only|just|initially|temporarily|"
+    r"stays?|extend(?:s|ed|ing)?|ends?|ending|expires?|set|due|scheduled) ?(?:to )?$"
+)
+# These verbs take a length or a date as their object: "the policy lasts a year".
+MEASURING = words(
+    r"lasts?|lasting|runs?|running|spans?|spanning|terms?|duration|is|be|are|"
+    r"ends?|ending|expir(?:e|es|y|ing|ation)|lifts?|lifted|end date|laps(?:e|es|ing)"
 )
 OTHER_MATTER = words(
     rf"{OTHER_NOUN}|in business|founded|established|existed|been|employ(?:s|ed|ing)?|aged?|old|ago"
@@ -50,9 +54,9 @@ OTHER_MATTER = words(
 DOUBT = words(
     r"reject(?:s|ed|ing)?|oppos(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|urg(?:e|es|ed|ing)|"
     r"demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|propos(?:e|es|ed|ing|als?)|consider(?:s|ed|ing)?|"
-    r"mull(?:s|ed|ing)?|might|could|should|may(?! not)|if|whether|instead of|rather than|"
-    r"plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|hop(?:e|es|ed|ing)|"
-    r"expect(?:s|ed|ing)?|likely|possibl[ey]|perhaps|maybe|probably|suggest(?:s|ed|ing)?|"
+    r"mull(?:s|ed|ing)?|might|could|should|(?<!in )(?<!of )may(?! not| \d|,)|if|"
+    r"whether|instead of|rather than|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|"
+    r"hop(?:e|es|ed|ing)|expect(?:s|ed|ing)?|likely|possibl[ey]|perhaps|maybe|probably|suggest(?:s|ed|ing)?|"
     r"recommend(?:s|ed|ing)?|want(?:s|ed|ing)?|threaten(?:s|ed|ing)?|unlike|nor|"
     r"last (?:year|month|week)(?:'s)?|earlier this|ended|expired|lapsed|lifted|overturned|"
     r"reversed|scrapped|abandoned|dropped|had|been|previous(?:ly)?|former(?:ly)?|would have|"
@@ -67,7 +71,7 @@ HEDGE = words(
     r"at least|at (?:a )?minimum|(?:no|not) (?:less|fewer|shorter|earlier|sooner) than|minimum|"
     r"up to|(?:no|not) (?:more|longer|later) than|not exceeding|not to exceed|maximum|at most|"
     r"more than|less than|longer than|fewer than|at the (?:latest|earliest)|about|around|roughly|"
-    r"approximately|nearly|almost"
+    r"approximately|nearly|almost|approx|abt|ca|circa|min|max|est"
 )
 NEGATION = re.compile(
     r"(?:\bnot|\w+n't|\bno|\bnever|\bnor|\bwithout|\brather than|\binstead of|\bno longer)"
