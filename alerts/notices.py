@@ -1,0 +1,243 @@
+"""What a mail says of one event: the facts gathered from the register, ready to be set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q
+
+from alerts import wording
+from alerts.wording import Ladder, Step
+from moratoriums.models import Citation, Condition, Pledge, PledgeEvent
+from moratoriums.partial_dates import display, parse
+from moratoriums.vocabulary import (
+    CLOCK_KINDS,
+    Conduct,
+    EventKind,
+    ExemptionState,
+    Lifecycle,
+    TermKind,
+)
+
+SOURCES_SHOWN = 3
+QUOTES_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Words:
+    """A quotation with where it comes from."""
+
+    quote: str
+    origin: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A source as a mail lists it."""
+
+    name: str
+    url: str
+    archived_url: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Everything a mail says of one event; sentences are whole, addresses absolute."""
+
+    subject: str
+    section: str
+    fact: str
+    details: tuple[str, ...]
+    in_short: str
+    words: tuple[Words, ...]
+    known: tuple[str, ...]
+    next_step: str
+    exemptions: str
+    sources: tuple[Evidence, ...]
+    url: str
+    thread: str
+    step: str
+
+
+def read_notice(event: PledgeEvent, day: date) -> Notice:
+    """Gather what a mail says of an event on a day. The number of questions asked is constant."""
+    pledge = (
+        Pledge.objects.filter(pk=event.pledge_id)
+        .as_of(day)
+        .with_conduct(day)
+        .select_related("company")
+        .first()
+    ) or event.pledge
+    names = _names(pledge)
+    step = _step(event, pledge, day)
+    if step:
+        subject, fact = wording.step_subject(step, names), wording.step_fact(step, pledge.title)
+    else:
+        label, until = event.get_kind_display(), _until(event)
+        subject = wording.change_subject(label, until, names)
+        fact = wording.change_fact(label, until, pledge.title, event.happened_on)
+    return Notice(
+        subject=subject,
+        section=_section(step),
+        fact=fact,
+        details=tuple(text for text in (event.description, event.note) if text),
+        in_short=pledge.summary,
+        words=_words(pledge, event),
+        known=tuple(_known(pledge)),
+        next_step=wording.step_next(step) if step else "",
+        exemptions=_exemptions(pledge),
+        sources=_sources(pledge, event),
+        url=absolute(event.get_absolute_url()),
+        thread=pledge.slug,
+        step=_step_name(event),
+    )
+
+
+def absolute(path: str) -> str:
+    """The address of a page of this site, whole."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def _names(pledge: Pledge) -> list[str]:
+    """Ways to name a pledge in a subject, fullest first."""
+    company = pledge.company.name
+    kind = pledge.get_kind_display().lower()
+    return [
+        pledge.title.replace(": ", ", ", 1),
+        f"{wording.possessive(company)} {kind}",
+        company,
+    ]
+
+
+def _section(step: Step | None) -> str:
+    if step is None:
+        return "Changed"
+    if step.ladder in (Ladder.REVIEW, Ladder.CONDITION):
+        return "To review"
+    return "Past its end" if step.days_left < 0 else "Ends soon"
+
+
+def _step(event: PledgeEvent, pledge: Pledge, day: date) -> Step | None:
+    if event.kind not in CLOCK_KINDS or event.about_on is None:
+        return None
+    if event.kind == EventKind.REVIEW_FLAGGED:
+        return Step(Ladder.REVIEW, event.about_on, day)
+    if event.kind == EventKind.CONDITION_FLAGGED:
+        waits = Condition.objects.filter(pledge=pledge, expected_earliest=event.about_on).first()
+        return Step(Ladder.CONDITION, event.about_on, day, awaited=waits.what if waits else "")
+    end_on = getattr(pledge, "state_end_on", "")
+    stated = parse(end_on) if end_on else None
+    if getattr(pledge, "state_end_is_minimum", False):
+        return Step(Ladder.MINIMUM_END, event.about_on, day)
+    if stated and stated.earliest != stated.latest:
+        return Step(Ladder.POSSIBLE_END, event.about_on, day, stated=display(stated))
+    return Step(Ladder.END, event.about_on, day)
+
+
+def _step_name(event: PledgeEvent) -> str:
+    if event.kind not in CLOCK_KINDS or event.rung is None:
+        return "a change"
+    if event.rung > 0:
+        return f"the {event.rung}-day step"
+    return "the step of the day itself"
+
+
+def _until(event: PledgeEvent) -> str:
+    """Until when a pledge lasts after an event that changed its term."""
+    if event.kind not in (EventKind.EXTENDED, EventKind.SHORTENED, EventKind.REINSTATED):
+        return ""
+    if event.end_on:
+        return f"to {display(parse(event.end_on))}"
+    return "until further notice" if event.term == TermKind.UNTIL_FURTHER_NOTICE else ""
+
+
+def _words(pledge: Pledge, event: PledgeEvent) -> tuple[Words, ...]:
+    """The company's own words, newest first; else the words the sources are cited with."""
+    told = pledge.statements.filter(source__seen_on__isnull=False).select_related("source")
+    found = [
+        Words(
+            quote=statement.quote,
+            origin=", ".join(
+                part
+                for part in (
+                    statement.speaker,
+                    statement.channel,
+                    display(parse(statement.said_on)) if statement.said_on else "",
+                )
+                if part
+            ),
+            url=statement.source.url,
+        )
+        for statement in told.order_by("-said_earliest", "-position")[:QUOTES_SHOWN]
+    ]
+    if not found:
+        found = [
+            Words(citation.quote, citation.source.publisher, citation.source.url)
+            for citation in _citations(pledge, event)
+            if citation.quote
+        ][:QUOTES_SHOWN]
+    return tuple(found)
+
+
+def _known(pledge: Pledge) -> list[str]:
+    """What was checked and when, and what nobody knows."""
+    checked = pledge.checked_on
+    lines = [
+        f"Last checked on {wording.prose(checked)}." if checked else "Nobody has checked it yet.",
+        f"On record now: {_label(Lifecycle, getattr(pledge, 'lifecycle', ''))}. "
+        f"Conduct: {_label(Conduct, getattr(pledge, 'conduct', Conduct.NOT_ASSESSED))}.",
+    ]
+    if words := getattr(pledge, "state_term_words", ""):
+        lines.append(f"How long, in the words of the source: “{words}”.")
+    lines += [str(caution) for caution in pledge.cautions]
+    if pledge.unconfirmed:
+        names = ", ".join(str(name).replace("_", " ") for name in pledge.unconfirmed)
+        lines.append(f"We hold no source yet for: {names}.")
+    return lines
+
+
+def _label(words: type[Lifecycle] | type[Conduct], value: str) -> str:
+    return dict(words.choices()).get(value, "not known").lower()
+
+
+def _exemptions(pledge: Pledge) -> str:
+    names = (
+        pledge.exemptions.exclude(state=ExemptionState.REMOVED)
+        .select_related("beneficiary")
+        .values_list("beneficiary__name", flat=True)
+    )
+    return f"Exempt: {'; '.join(names)}." if names else "No exemption is on record."
+
+
+def _sources(pledge: Pledge, event: PledgeEvent) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(str(citation.source), citation.source.url, citation.source.archived_url)
+        for citation in _citations(pledge, event)[:SOURCES_SHOWN]
+    )
+
+
+def _citations(pledge: Pledge, event: PledgeEvent) -> list[Citation]:
+    """Seen sources, each once: those of the event, of the state that holds, of the pledge."""
+    rows = Citation.objects.filter(
+        Q(event=event)
+        | Q(event__pledge=pledge, event__holds_from__isnull=False)
+        | Q(pledge=pledge),
+        source__seen_on__isnull=False,
+    ).select_related("source", "event")
+    ranked = sorted(
+        rows,
+        key=lambda row: (
+            row.event_id != event.pk,
+            row.pledge_id is not None,
+            -(row.event.position if row.event else 0),
+            row.position,
+            row.pk,
+        ),
+    )
+    once: dict[int, Citation] = {}
+    for row in ranked:
+        once.setdefault(row.source_id, row)
+    return list(once.values())

@@ -1,0 +1,27 @@
+"""The post room's steps: asking, confirming and leaving; queueing what concerns whom; sending."""
+
+from alerts.services.queueing import queue_deliveries
+from alerts.services.sending import send_due
+from alerts.services.subscribing import (
+    TokenTooOld,
+    UnknownToken,
+    confirm,
+    confirmable,
+    leave,
+    leaving,
+    stop,
+    subscribe,
+)
+
+__all__ = [
+    "TokenTooOld",
+    "UnknownToken",
+    "confirm",
+    "confirmable",
+    "leave",
+    "leaving",
+    "queue_deliveries",
+    "send_due",
+    "stop",
+    "subscribe",
+]

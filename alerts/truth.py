@@ -1,0 +1,61 @@
+"""The last look before a message leaves: is what it says still so?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from alerts.models import Subscriber
+from moratoriums.ladder import LATE_LIMIT_DAYS
+from moratoriums.models import Condition, Pledge, PledgeEvent
+from moratoriums.vocabulary import CLOCK_KINDS, ConditionHealth, EventKind, Lifecycle
+
+_STANDING = (Lifecycle.ANNOUNCED, Lifecycle.IN_FORCE, Lifecycle.PAST_END)
+_SETTLED = (ConditionHealth.MET.value, ConditionHealth.IMPOSSIBLE.value)
+
+
+def why_not_to(subscriber: Subscriber) -> str:
+    """Why this person is not written to any more; empty if they still listen."""
+    if subscriber.left_at is not None:
+        return "The subscriber left before it was sent."
+    if subscriber.confirmed_at is None:
+        return "The subscriber has not confirmed."
+    return ""
+
+
+def why_not(event: PledgeEvent, day: date) -> str:
+    """Why an event is not told on ``day`` any more; empty if it is still true.
+
+    Two questions to the database at most. The event is read anew: it may have been corrected,
+    and its pledge withdrawn from view, while the message waited.
+    """
+    now = PledgeEvent.objects.public().filter(pk=event.pk).first()
+    if now is None:
+        return "The pledge or the event is not public any more."
+    if now.kind not in CLOCK_KINDS:
+        told = now.significant and not now.quiet
+        return "" if told else "An editor marked the event as a small fix."
+    if now.happened_earliest and day - now.happened_earliest > timedelta(days=LATE_LIMIT_DAYS):
+        return f"More than {LATE_LIMIT_DAYS} days late."
+    if now.kind == EventKind.CONDITION_FLAGGED:
+        return _condition_moved(now)
+    return _date_moved(now, day)
+
+
+def _date_moved(event: PledgeEvent, day: date) -> str:
+    pledge = Pledge.objects.published().as_of(day).filter(pk=event.pledge_id).first()
+    if pledge is None or pledge.lifecycle not in _STANDING:
+        return "The pledge does not stand any more."
+    if event.kind == EventKind.END_FLAGGED:
+        same = pledge.state_end_earliest == event.about_on
+        return "" if same else f"The end is not {event.about_on} any more."
+    if pledge.state_end_earliest is not None:
+        return "The pledge has an end date now: its reminders take the place of the review."
+    same = pledge.review_on == event.about_on
+    return "" if same else f"The review is not on {event.about_on} any more."
+
+
+def _condition_moved(event: PledgeEvent) -> str:
+    waiting = Condition.objects.filter(
+        pledge=event.pledge_id, expected_earliest=event.about_on
+    ).exclude(health__in=_SETTLED)
+    return "" if waiting.exists() else f"No condition is expected on {event.about_on} any more."
