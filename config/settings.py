@@ -136,7 +136,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_URL = env.secret("EMAIL_URL")
 EMAIL_PASSWORD = env.secret("EMAIL_PASSWORD")
 if EMAIL_URL:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "alerts.transport.SmtpBackend"
     globals().update(mail_server("EMAIL_URL", EMAIL_URL, EMAIL_PASSWORD))
 else:
     # No mail leaves: each message becomes a file, which staff can read in the browser.
