@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -29,7 +29,13 @@ class _Watch:
 
 
 @transaction.atomic
-def flag_due(*, day: date, at: datetime) -> int:
+def flag_due(
+    *,
+    day: date,
+    at: datetime,
+    reader_rungs: Collection[int] = READER_RUNGS,
+    editor_rungs: Collection[int] = EDITOR_RUNGS,
+) -> int:
     """Write one event for each rung that is due on ``day`` and was not flagged before.
 
     Ends (by their earliest reading), review days and the days on which a condition may be met
@@ -44,20 +50,29 @@ def flag_due(*, day: date, at: datetime) -> int:
     rows = [
         _flag(watch, rung, day, at)
         for watch in watches
-        for rung in sorted(_due_rungs(watch, day, flagged[watch]), reverse=True)
+        for rung in _due_rungs(watch, day, flagged[watch], reader_rungs, editor_rungs)
     ]
     before = PledgeEvent.objects.count()
     PledgeEvent.objects.bulk_create(rows, ignore_conflicts=True)
     return PledgeEvent.objects.count() - before
 
 
-def _due_rungs(watch: _Watch, day: date, flagged: set[int]) -> set[int]:
-    """The tightest rung due for editors and the tightest for readers; often the same one."""
+def _due_rungs(
+    watch: _Watch,
+    day: date,
+    flagged: set[int],
+    reader_rungs: Collection[int],
+    editor_rungs: Collection[int],
+) -> list[int]:
+    """The tightest rung due for editors and the tightest for readers; often the same one.
+
+    Steps after the end are for editors only and settle nothing for readers.
+    """
     due = (
         rung_due(
             watch.about_on,
             day,
-            rungs=EDITOR_RUNGS,
+            rungs=editor_rungs,
             entered_on=watch.entered_on,
             flagged=flagged,
             include_after=True,
@@ -65,12 +80,12 @@ def _due_rungs(watch: _Watch, day: date, flagged: set[int]) -> set[int]:
         rung_due(
             watch.about_on,
             day,
-            rungs=READER_RUNGS,
+            rungs=reader_rungs,
             entered_on=watch.entered_on,
-            flagged=flagged & set(READER_RUNGS),
+            flagged={rung for rung in flagged if rung >= 0},
         ),
     )
-    return {rung.days for rung in due if rung}
+    return sorted({rung.days for rung in due if rung}, reverse=True)
 
 
 def _flag(watch: _Watch, rung: int, day: date, at: datetime) -> PledgeEvent:
