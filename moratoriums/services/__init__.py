@@ -1,17 +1,20 @@
 """The steps that change the register: each one atomic, and the only way to write it."""
 
-from moratoriums.services.announcing import announce_pledge, publish_pledge
+from moratoriums.services.announcing import (
+    announce_pledge,
+    publish_pledge,
+    unpublish_pledge,
+)
 from moratoriums.services.clock import flag_due
 from moratoriums.services.events import (
     EventFacts,
-    SecondEditorNeeded,
-    confirm_event,
     extend_pledge,
     record_event,
     supersede_pledge,
     withdraw_pledge,
 )
 from moratoriums.services.states import Conflict, retell_states, settle_pledge
+from moratoriums.services.verdicts import SecondEditorNeeded, confirm_event, decline_event
 
 __all__ = [
     "Conflict",
@@ -19,6 +22,7 @@ __all__ = [
     "SecondEditorNeeded",
     "announce_pledge",
     "confirm_event",
+    "decline_event",
     "extend_pledge",
     "flag_due",
     "publish_pledge",
@@ -26,5 +30,6 @@ __all__ = [
     "retell_states",
     "settle_pledge",
     "supersede_pledge",
+    "unpublish_pledge",
     "withdraw_pledge",
 ]

@@ -49,3 +49,16 @@ def publish_pledge(pledge: Pledge, *, by: str, at: datetime) -> None:
         )
     if Pledge.objects.filter(pk=pledge.pk, published_at=None).update(published_at=at):
         settle_pledge(pledge, by=by, at=at, note="Published.", significant=True)
+
+
+@transaction.atomic
+def unpublish_pledge(pledge: Pledge, *, by: str, at: datetime, why: str) -> None:
+    """Make a pledge a draft again: pages and mails leave it out from now on.
+
+    Raises:
+        ValueError: no reason is given.
+    """
+    if not why.strip():
+        raise ValueError("Say why readers may no longer see it: the reason stays in the history.")
+    if Pledge.objects.filter(pk=pledge.pk).exclude(published_at=None).update(published_at=None):
+        settle_pledge(pledge, by=by, at=at, note=f"Taken back to draft: {why.strip()}")

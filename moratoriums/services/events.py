@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from sys import maxsize
 
 from django.db import transaction
 from django.db.models import Max
 
 from moratoriums.models import Citation, Pledge, PledgeEvent, Source
+from moratoriums.partial_dates import PartialDate
 from moratoriums.services.states import settle_pledge
+from moratoriums.services.terms import carry_term, term_in_force
+from moratoriums.services.verdicts import demand_search
 from moratoriums.vocabulary import (
     NEEDS_SECOND_EDITOR,
     STANCE_AFTER,
@@ -19,10 +23,6 @@ from moratoriums.vocabulary import (
     Stance,
     TermKind,
 )
-
-
-class SecondEditorNeeded(Exception):
-    """A negative verdict is confirmed by somebody other than the person who recorded it."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def record_event(pledge: Pledge, facts: EventFacts, *, by: str, at: datetime) ->
     """Write one event with its sources; a verdict that needs a second editor waits for one.
 
     Raises:
-        ValueError: no source is given, or a date cannot be read; nothing is written.
+        ValueError: no source is given, a date cannot be read, or a pledge is said to have
+            lapsed before the search that takes; nothing is written.
     """
     if not facts.quotes:
         raise ValueError("An event needs at least one source: name the page that reports it.")
@@ -63,8 +64,8 @@ def record_event(pledge: Pledge, facts: EventFacts, *, by: str, at: datetime) ->
     event = PledgeEvent(
         pledge=pledge,
         kind=facts.kind,
-        key=_free_key(pledge, facts),
-        position=_next_position(pledge),
+        key=free_key(pledge, facts.kind, facts.happened_on),
+        position=next_position(pledge),
         happened_on=facts.happened_on,
         description=facts.description,
         note=facts.note,
@@ -75,7 +76,9 @@ def record_event(pledge: Pledge, facts: EventFacts, *, by: str, at: datetime) ->
         recorded_by=by,
         confirmed_at=None if waits else at,
     )
-    _carry_state(event, facts)
+    _leave_state(event, facts)
+    if facts.kind == EventKind.LAPSED:
+        demand_search(pledge, PartialDate.parse(facts.happened_on).earliest)
     event.save()
     for position, (source, quote) in enumerate(facts.quotes):
         Citation.objects.create(
@@ -145,68 +148,33 @@ def supersede_pledge(
     return record_event(pledge, facts, by=by, at=at)
 
 
-@transaction.atomic
-def confirm_event(event: PledgeEvent, *, by: str, at: datetime) -> None:
-    """Publish a verdict as its second editor.
-
-    Raises:
-        SecondEditorNeeded: ``by`` recorded it, or is nobody.
-    """
-    if not by or by == event.recorded_by:
-        raise SecondEditorNeeded(
-            f"{event} was recorded by {event.recorded_by or 'an unknown editor'}: "
-            "somebody else has to confirm it."
-        )
-    changed = PledgeEvent.objects.filter(pk=event.pk, confirmed_at=None).update(
-        confirmed_at=at, confirmed_by=by
-    )
-    if changed:
-        settle_pledge(event.pledge, by=by, at=at, note=f"Confirmed: {event}", significant=True)
-
-
-def _free_key(pledge: Pledge, facts: EventFacts) -> str:
-    """The day, and a number when the same thing happened twice on it."""
-    base = facts.happened_on or "undated"
-    taken = set(pledge.events.filter(kind=facts.kind).values_list("key", flat=True))
+def free_key(pledge: Pledge, kind: str, happened_on: str) -> str:
+    """A permanent key: the day, and a number when the same thing happened twice on it."""
+    base = happened_on or "undated"
+    taken = set(pledge.events.filter(kind=kind).values_list("key", flat=True))
     number, key = 2, base
     while key in taken:
         number, key = number + 1, f"{base}-{number}"
     return key
 
 
-def _next_position(pledge: Pledge) -> int:
+def next_position(pledge: Pledge) -> int:
+    """The place of a new event among those of its day: the last."""
     last = pledge.events.aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
 
 
-def _carry_state(event: PledgeEvent, facts: EventFacts) -> None:
-    """Fill in the state the event leaves: its own term, or the one that was in force."""
+def _leave_state(event: PledgeEvent, facts: EventFacts) -> None:
+    """Fill in the state the event leaves: its own term, or the one in force on its day."""
     stance = STANCE_AFTER.get(facts.kind)
     if stance is None and facts.term is None:
         return
     event.stance = stance or Stance.STANDS
-    if facts.term is not None:
-        event.term, event.term_words = facts.term, facts.term_words
-        event.end_on, event.end_likely_on = facts.end_on, facts.end_likely_on
-        event.end_basis, event.end_rule = facts.end_basis, facts.end_rule
-        event.end_is_minimum = facts.end_is_minimum
+    if facts.term is None:
+        place = (PartialDate.parse(facts.happened_on).earliest, event.position, maxsize)
+        carry_term(event, term_in_force(event.pledge, place))
         return
-    before = (
-        event.pledge.events.exclude(stance="")
-        .exclude(confirmed_at=None)
-        .order_by("happened_earliest", "position")
-    ).last()
-    if before is None:
-        event.term = TermKind.UNSTATED
-        return
-    for name in (
-        "term",
-        "term_words",
-        "end_on",
-        "end_likely_on",
-        "end_is_minimum",
-        "end_basis",
-        "end_rule",
-        "end_note",
-    ):
-        setattr(event, name, getattr(before, name))
+    event.term, event.term_words = facts.term, facts.term_words
+    event.end_on, event.end_likely_on = facts.end_on, facts.end_likely_on
+    event.end_basis, event.end_rule = facts.end_basis, facts.end_rule
+    event.end_is_minimum = facts.end_is_minimum
