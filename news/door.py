@@ -1,0 +1,72 @@
+"""The door: whatever comes in from outside becomes plain text here, once, and stays so."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import unicodedata
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from moratoriums.register.values import is_tracking, unprintable
+
+LONGEST_TEXT = 200_000  # characters kept of an article
+LONGEST_LINE = 400
+
+# Control characters, zero-width characters, marks that turn the direction of text round, soft
+# hyphens, private use, noncharacters, surrogates and invisible tags: none of them can be seen.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ue000-\uf8ff"
+    "\ud800-\udfff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
+_BLANKS = re.compile(r"[^\S\n]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+def plain_text(text: str, limit: int = LONGEST_TEXT) -> str:
+    """Text without anything that cannot be seen, lines kept, cut to ``limit`` characters.
+
+    The result is stable: passing it through the door again changes nothing.
+    """
+    text = text[: limit * 2].replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()[:limit].rstrip()
+
+
+def one_line(text: str, limit: int = LONGEST_LINE) -> str:
+    """The same for a headline or a name: on one line, tags dropped, entities decoded once."""
+    bare = _TAG.sub(" ", html.unescape(text[: limit * 10]))
+    return " ".join(plain_text(bare, limit * 5).split())[:limit].rstrip()
+
+
+def web_address(url: str) -> str:
+    """An address fit for a link, without tracking and fragment; empty if it is none.
+
+    Only http and https, no user name or password, at most 1,000 characters.
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+        return ""
+    if port == 0 or len(url) > 1000 or re.search(r"[\s<>\"\\^`{|}]", url) or unprintable(url):
+        return ""
+    query = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not is_tracking(name)
+    ]
+    kept = parts.query if len(query) == parts.query.count("&") + 1 else urlencode(query)
+    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", kept, ""))
+
+
+def fingerprint(text: str) -> str:
+    """The SHA-256 of a text as kept."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

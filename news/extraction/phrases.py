@@ -1,0 +1,221 @@
+"""The language of pledges: the words and turns of phrase by which companies stop and resume."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from news.extraction.facts import Act
+
+Form = Literal["verb", "negated", "noun", "barred"]
+
+TOPIC = re.compile(
+    r"\bfac(?:e|ial)[\s\xa0-]{1,3}(?:recogni\w+|match\w*|scan\w*|analysis|identif\w+|surveillance"
+    r"|biometric\w*|verification|detection|tracking|ID\b|cameras?|tool|tech\w*|templates?|database)"
+    r"|\bface[\s-]?prints?\b|\brecogni[sz]\w+ (?:of )?faces\b|\bfaces? (?:in|on) (?:photos|images)",
+    re.IGNORECASE,
+)
+# What may stand for it once the text has named it.
+STAND_IN = re.compile(
+    r"\b(?:the|this|that|its|their|such|all|any|those|these|controversial|live|in-?store)\s+"
+    r"(?:\w+[\s-]){0,3}?(?:technolog\w+|tech|tools?|software|systems?|services?|features?|programs?"
+    r"|programmes?|products?|cameras?|trials?|pilots?|database|platform|sales?|business|use|cops?"
+    r"|police|app|market|contracts?|scheme|rollout)\b|\bit\b|\bthem\b|\bbiometric\w*",
+    re.IGNORECASE,
+)
+
+ISSUES = re.compile(
+    r"\b(?:issu|announc|declar|plac|impos|implement|put|introduc|institut|enact|adopt|made|mak|tak|took"
+    r"|unveil|order|begin|began|agree|promis|join|follow|sign)\w*\b",
+    re.IGNORECASE,
+)
+
+# fmt: off
+STOP_WORDS = (
+    "stop stops stopped stopping cease ceases ceased ceasing halt halts halted halting "
+    "suspend suspends suspended suspending pause pauses paused pausing end ends ended ending "
+    "discontinue discontinues discontinued discontinuing abandon abandons abandoned abandoning "
+    "scrap scraps scrapped scrapping drop drops dropped dropping ditch ditches ditched ditching "
+    "retire retires retired retiring sunset sunsets sunsetting sunsetted shutter shutters "
+    "shuttered shuttering axe axes axed axing kill kills killed killing remove removes removed "
+    "removing disable disables disabled disabling deactivate deactivates deactivated deactivating "
+    "withdraw withdraws withdrew withdrawn withdrawing exit exits exited exiting quit quits "
+    "quitting leave leaves left leaving ban bans banned banning bar bars barred barring block "
+    "blocks blocked blocking prohibit prohibits prohibited prohibiting forbid forbids forbade "
+    "forbidden forbidding prevent prevents prevented preventing restrict restricts restricted "
+    "restricting limit limits limited limiting curb curbs curbed curbing freeze freezes froze "
+    "frozen freezing shelve shelves shelved shelving renounce renounces renounced renouncing "
+    "forgo forgoes forgoing forswear foreswear cancel cancels cancelled canceled cancelling "
+    "canceling dismantle dismantles dismantled dismantling decommission decommissions "
+    "decommissioned mothball mothballs mothballed nix nixes nixed yank yanks yanked dump dumps "
+    "dumped dumping delete deletes deleted deleting avoid avoids eschew eschews pull pulls pulled "
+    "pulling unplug unplugs unplugged rescind rescinds rescinded terminate terminates terminated "
+    "terminating"
+)
+_DO = (
+    r"(?:sell|offer|provid|develop|us[ei]|licens|ma(?:ke|king)|suppl|allow|let|permit|deploy|work"
+    r"|fund|invest|buy|research|seek|build|creat|market|giv|grant|support|process|scan|collect|stor"
+    r"|run|operat|recogni|adopt|introduc|install|implement|access|condone|pursu|appl|enabl|trial"
+    r"|test|launch|pilot|return|touch|employ|participat|identif|share|hand)\w*"
+)
+# fmt: on
+_IDIOMS = (
+    r"shut(?:s|ting)?\s+(?:[\w’']+\s+){0,3}?(?:down|off|out)|turn(?:s|ed|ing)?\s+(?:[\w’']+\s+){0,3}?"
+    r"(?:off|away)|turn(?:s|ed|ing)?\s+(?:its|their)\s+back|switch(?:es|ed|ing)?\s+(?:\w+\s+){0,3}?off"
+    r"|phas(?:e|es|ed|ing)\s+(?:\w+\s+){0,2}?out|pull(?:s|ed|ing)?\s+the\s+plug|hit(?:s|ting)?\s+"
+    r"(?:the\s+)?(?:pause|brakes)|call(?:s|ed|ing)?\s+it\s+quits|walk(?:s|ed|ing)?\s+away"
+    r"|back(?:s|ed|ing)?\s+(?:away|out|off)|step(?:s|ped|ping)?\s+(?:back|away)"
+    r"|g[eo]t(?:s|ting)?\s+(?:out\s+of|rid\s+of)|gi?a?v(?:e|es|en|ing)\s+up|w(?:i|ou)nd(?:s|ing)?\s+down"
+    r"|h[eo]ld(?:s|ing)?\s+off|cut(?:s|ting)?\s+(?:off|ties)|rul(?:e|es|ed|ing)\s+out"
+    r"|roll(?:s|ed|ing)?\s+back|part(?:s|ed|ing)?\s+(?:ways|company)|d(?:o|oes|oing|id)\s+away\s+with"
+    r"|steer(?:s|ed|ing)?\s+clear|swear(?:s|ing)?\s+off|swore\s+off|scal(?:e|es|ed|ing)\s+(?:back|down)"
+    r"|bow(?:s|ed|ing)?\s+out|put(?:s|ting)?\s+(?:[\w’'-]+\s+){0,9}?on\s+(?:hold|ice|pause)"
+    r"|sa(?:y|ys|id|ying)\s+(?:no|goodbye)\s+to|bring(?:s|ing)?\s+(?:[\w’'-]+\s+){0,6}?to\s+an\s+end"
+    r"|put(?:s|ting)?\s+an?\s+(?:end|stop|halt)\s+to|pump(?:s|ed|ing)?\s+the\s+brakes"
+    r"|call(?:s|ed|ing)?\s+(?:a\s+)?(?:halt|time)\s+(?:to|on)|clos(?:e|es|ed|ing)\s+down"
+    r"|distanc\w+\s+(?:itself|themselves)|took\s+(?:\w+\s+){0,3}?offline|rip(?:s|ped|ping)?\s+out"
+)
+PLEDGE_NOUN = (
+    r"(?:moratori(?:um|a)|ban|pause|suspension|halt|freeze|pledge|commitment|promise|vow"
+    r"|self-imposed\s+\w+|prohibition|restrictions?|limits?|policy|stance|block|embargo|exit|retreat"
+    r"|withdrawal|departure|about-face)"
+)
+_WIDE = r"(?:[\w’'-]+\s+){0,6}?"
+
+PATTERNS: list[tuple[str, Act, Form, str]] = [
+    (
+        "breach.goes_back",
+        Act.BREACH,
+        "verb",
+        r"(?:go(?:es|ing|ne)?|went)\s+back\s+on|backtrack(?:s|ed|ing)?|back-?pedal(?:s|led|ling)?"
+        r"|(?:br(?:eak|oke|eaks|eaking)|broken)\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|(?:u-turn|reversal|about-turn|flip-flop)(?:s|ped)?\b"
+        r"|(?:despite|after|even\s+though|although)\s+(?:\w+\s+){0,2}?(?:vow|pledg|promis|swor|swear|committ|"
+        r"renounc|saying)\w*(?:\s+\w+){0,4}?\s+(?:not\s+to|never|it\s+would\s+(?:not|no)|it\s+wouldn|"
+        r"against|to\s+(?:stop|end|quit))"
+        r"|renege[sd]?|reneging|(?:is|are|gets?|got|getting)\s+back\s+in(?:to)?",
+    ),
+    (
+        "end.resumes",
+        Act.END,
+        "verb",
+        r"resum(?:e|es|ed|ing)|restart(?:s|ed|ing)?|reintroduc(?:e|es|ed|ing)|re-?launch(?:es|ed|ing)?"
+        r"|reviv(?:e|es|ed|ing)|re-?enabl(?:e|es|ed|ing)|re-?instat(?:e|es|ed|ing)"
+        r"|br(?:ing|ings|inging|ought)\s+(?:[\w’'-]+\s+){0,5}?back|return(?:s|ed|ing)?\s+to"
+        r"|turn(?:s|ed|ing)?\s+(?:[\w’'-]+\s+){0,5}?back\s+on|once\s+again\s+(?:us|sell|offer)\w+",
+    ),
+    (
+        "end.lifts",
+        Act.END,
+        "verb",
+        r"(?:lift|end|drop|scrap|revers|abandon|revok|rescind|withdraw|cancel|remov|ditch|reconsider|axe|"
+        r"overturn|repeal|undo|undid|eas)(?:s|es|ed|d|ing|e|ped|ping|ew|ne)?\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|let(?:s|ting)?\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"\s+(?:expire|lapse|run\s+out)|"
+        + PLEDGE_NOUN
+        + r"\s+(?:\w+\s+){0,3}?(?:expir(?:es|ed)|laps(?:es|ed)|ran\s+out|(?:is|was|been)\s+lifted)",
+    ),
+    (
+        "extend.keeps_longer",
+        Act.EXTEND,
+        "verb",
+        r"(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|renew(?:s|ed|ing)?|lengthen(?:s|ed|ing)?)\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|"
+        + PLEDGE_NOUN
+        + r"\s+(?:[\w’'-]+\s+){0,8}?(?:extended|prolonged|renewed|made\s+permanent|"
+        r"until\s+further\s+notice|indefinite(?:ly)?)"
+        r"|(?:keep|maintain|continu)(?:s|es|ed|ing|e)?\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|(?:mak(?:e|es|ing)|made)\s+"
+        + _WIDE
+        + r"(?:"
+        + PLEDGE_NOUN
+        + r"\s+)?(?:permanent|indefinite)|extension\s+of\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|"
+        + PLEDGE_NOUN
+        + r"\s+(?:will|to)\s+(?:stay|remain|continue)",
+    ),
+    (
+        "narrow.loosens",
+        Act.NARROW,
+        "verb",
+        r"(?:narrow|weaken|water|loosen|relax|soften|dilut|rewrit|rewrote|reword|revis)\w*\s+(?:down\s+)?"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|carv(?:e|es|ed|ing)\s+(?:\w+\s+){0,4}?(?:exception|exemption)s?",
+    ),
+    (
+        "announce.will_not",
+        Act.ANNOUNCE,
+        "negated",
+        r"(?:(?:will|would|do|does|did|is|are|shall|has|have)\s*(?:not|n[’'o]t)|won[’']t|(?:will\s+)?no\s+longer"
+        r"|never(?:\s+again)?|not\s+to)\s+(?:be\s+|been\s+|currently\s+|longer\s+|and\s+will\s+not\s+){0,2}"
+        r"(?:(?!say|comment|confirm|know|whether|disclos|only|just|answer)[\w’'-]+\s+){0,3}?" + _DO,
+    ),
+    (
+        "announce.may_not_use",
+        Act.ANNOUNCE,
+        "barred",
+        r"(?:(?:police|officers|cops|law\s+enforcement|customers|clients|agencies|departments|forces|developers|"
+        r"governments?|companies)\s+(?:[\w’'-]+\s+){0,4}?(?:may|can|could|will|would)(?:\s+not|not|\s+no\s+longer|n[’']t)\s+"
+        r"(?:be\s+)?(?:us|buy|access|get|able|allowed|permitted|given)\w*"
+        r"|(?:gets?|sell|sells|give|gives)\s+no\s+(?=fac(?:e|ial)))",
+    ),
+    (
+        "announce.noun",
+        Act.ANNOUNCE,
+        "noun",
+        r"moratori(?:um|a)|suspension|commitment|retreat|withdrawal|prohibition"
+        r"|decision\s+to\s+(?:stop|end|pause|halt|suspend)"
+        # These are verbs as well: nouns only behind an article, an owner or a length.
+        r"|(?:(?:an?|the|its|their|this|that|such|similar|temporary|voluntary|\w+['’]s?|\w+[\s-](?:year|month|week|day))"
+        r"\s+(?:[\w-]+\s+){0,2}?)(?P<word>ban|pause|halt|freeze|hold|exit|stop|pledge|promise|vow|restrictions"
+        r"|limits|curbs)",
+    ),
+    ("announce.idiom", Act.ANNOUNCE, "verb", _IDIOMS),
+]
+# A pattern is tried only on sentences that hold a word with one of these beginnings: looking a
+# word up costs far less than trying a long pattern at every place.
+BEGINNINGS: dict[str, str] = {
+    "breach.goes_back": (
+        "go goes gone went backt backp back- break broke u-t reversal about-t flip despite after "
+        "even although reneg is are get got"
+    ),
+    "end.resumes": (
+        "resum restart reintro relaunch re- reviv reinstat reenabl bring brought return turn once"
+    ),
+    "end.lifts": (
+        "lift end drop scrap revers abandon revok rescind withdr cancel remov ditch reconsid axe "
+        "overturn repeal undo undid eas let expir laps ran"
+    ),
+    "extend.keeps_longer": (
+        "exten prolong renew lengthen keep maintain continu mak made moratori ban pause "
+        "suspension halt freeze pledge commitment promise vow prohibition restriction"
+    ),
+    "narrow.loosens": "narrow weaken water loosen relax soften dilut rewr reword revis carv",
+    "announce.will_not": "won will would do does did is are shall has have no never not",
+    "announce.may_not_use": (
+        "police officers cops law customers clients agencies departments forces developers "
+        "governments government companies get gets sell sells give gives"
+    ),
+    "announce.noun": (
+        "moratori suspension commitment retreat withdrawal prohibition decision ban pause halt "
+        "freeze hold exit stop pledge promise vow restriction limits curbs"
+    ),
+    "announce.idiom": (
+        "shut turn switch phas pull hit call walk back step get got giv gave wind wound hold held "
+        "cut rul roll part do does did steer swear swore scal bow put say said bring pump clos "
+        "distanc took rip"
+    ),
+}

@@ -1,0 +1,222 @@
+"""Reads a whole text: which companies act, what they do, and the facts that belong to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from news.extraction.acts import Cue, find_cues
+from news.extraction.companies import Mention, NameBook
+from news.extraction.days import is_background
+from news.extraction.facts import Act, Reading
+from news.extraction.gathering import Clause, gather_facts
+from news.extraction.phrases import ISSUES, STAND_IN, TOPIC
+from news.extraction.sentences import Sentence, split_sentences
+from news.extraction.speakers import Actor, find_actors, is_only_talk
+
+LONGEST_TEXT = 200_000  # characters; what lies behind is not read
+_REACH = 150  # characters around a cue in which its object has to stand
+_CHANGES = (Act.EXTEND, Act.NARROW, Act.END, Act.BREACH)
+
+
+def read_text(
+    text: str, book: NameBook, published_on: date | None, *, headline_length: int = 0
+) -> list[Reading]:
+    """Read what a text says companies did: one reading for each company and act.
+
+    Args:
+        text: plain text; offsets of the facts count in it.
+        book: the names of the register.
+        published_on: weekdays and dates without a year are resolved against it; without it no
+            day is read and no end is counted.
+        headline_length: how many characters at the start are the headline.
+
+    Never raises on any text. Takes time in proportion to its length.
+    """
+    return _Reader(text[:LONGEST_TEXT], book, published_on, headline_length).read()
+
+
+@dataclass
+class _Group:
+    """Everything found for one company and act, clause by clause."""
+
+    actor: Actor
+    act: Act
+    clauses: list[Clause] = field(default_factory=list)
+    firm: bool = False
+
+
+class _Reader:
+    def __init__(
+        self, text: str, book: NameBook, published_on: date | None, headline_length: int
+    ) -> None:
+        self.text, self.published_on = text, published_on
+        self.mentions = book.find(text)
+        self.sentences = split_sentences(text, headline_length)
+        self.groups: dict[tuple[str, Act], _Group] = {}
+        self.recent: list[Actor] = []
+        self.topic_seen_at = -10
+
+    def read(self) -> list[Reading]:
+        if not TOPIC.search(self.text) and not any(one.role == "product" for one in self.mentions):
+            return []
+        index = 0
+        for number, sentence in enumerate(self.sentences):
+            here = []
+            while index < len(self.mentions) and self.mentions[index].start < sentence.end:
+                if self.mentions[index].start >= sentence.start:
+                    here.append(_shift(self.mentions[index], -sentence.start))
+                index += 1
+            self._read_sentence(number, sentence, here)
+        return [
+            gather_facts(group.actor, group.act, group.clauses, self.published_on)
+            for group in self._settled()
+        ]
+
+    def _read_sentence(self, number: int, sentence: Sentence, mentions: list[Mention]) -> None:
+        text = sentence.text
+        names_topic = bool(TOPIC.search(text)) or any(one.role == "product" for one in mentions)
+        if names_topic:
+            self.topic_seen_at = number
+        in_context = names_topic or number - self.topic_seen_at <= 2
+        cues = find_cues(text) if in_context else []
+        told: list[tuple[Cue, list[Actor]]] = []
+        for cue in cues:
+            if any(one.start < cue.end and cue.start < one.end for one in mentions):
+                continue  # a word of a name: "Austin City Limits"
+            actors = self._actors(sentence, cue, mentions, names_topic)
+            if actors:
+                told.append((cue, actors))
+        for place, (cue, actors) in enumerate(told):
+            start, end = _clause(text, told, place)
+            self._add(Clause(sentence, start, end, cue, tuple(mentions)), cue.act, actors)
+        if not told and in_context:
+            self._follow_up(sentence, mentions)
+        mentions = [one for one in mentions if one.role != "public_body"]
+        named = [Actor(one.owner, one.slug, one.start, one.end) for one in mentions]
+        if told:
+            self.recent = told[-1][1]
+        elif named:
+            self.recent = named[:1] if not sentence.headline else _first_group(text, mentions)
+
+    def _actors(
+        self, sentence: Sentence, cue: Cue, mentions: list[Mention], names_topic: bool
+    ) -> list[Actor]:
+        text = sentence.text
+        if not _has_object(text, cue, mentions, names_topic):
+            return []
+        if is_only_talk(text, cue, 0):
+            return []
+        if cue.act == Act.ANNOUNCE and is_background(text, cue.start, self.published_on):
+            return []
+        actors = find_actors(text, cue, mentions, self.recent)
+        if cue.form == "noun" and not _owns_noun(text, cue, actors):
+            return []
+        return actors
+
+    def _add(self, clause: Clause, act: Act, actors: Iterable[Actor]) -> None:
+        for actor in actors:
+            key = (actor.slug or actor.owner.casefold(), act)
+            group = self.groups.setdefault(key, _Group(actor, act))
+            if actor.stated and not group.actor.stated:
+                group.actor = actor
+            group.clauses.append(clause.of(actor))
+            group.firm = group.firm or clause.tells_news(self.published_on)
+
+    def _follow_up(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+        """Keep a sentence with no act of its own for the facts it may add: exemptions, a day."""
+        owners = {one.slug or one.owner.casefold() for one in mentions}
+        for (owner, act), group in self.groups.items():
+            recent = any(owner == (one.slug or one.owner.casefold()) for one in self.recent)
+            if act in (Act.ANNOUNCE, Act.EXTEND) and (owner in owners or (not owners and recent)):
+                group.clauses.append(
+                    Clause(sentence, 0, len(sentence.text), None, tuple(mentions)).of(group.actor)
+                )
+
+    def _settled(self) -> list[_Group]:
+        """Drop what only nouns hint at, and announcements that a later act makes background."""
+        changed = {
+            owner for (owner, act), group in self.groups.items() if act in _CHANGES and group.firm
+        }
+        kept = []
+        for (owner, act), group in self.groups.items():
+            if not group.firm:
+                continue
+            if (
+                act == Act.ANNOUNCE
+                and owner in changed
+                and not any(one.cue and one.dated(self.published_on) for one in group.clauses)
+            ):
+                continue
+            kept.append(group)
+        return kept
+
+
+def _shift(mention: Mention, by: int) -> Mention:
+    return Mention(
+        mention.owner,
+        mention.slug,
+        mention.role,
+        mention.text,
+        mention.start + by,
+        mention.end + by,
+    )
+
+
+def _first_group(text: str, mentions: Sequence[Mention]) -> list[Actor]:
+    chosen = [mentions[0]]
+    for mention in mentions[1:]:
+        gap = text[chosen[-1].end : mention.start]
+        if len(gap) > 12 or not any(mark in gap for mark in (",", "and", "&")):
+            break
+        chosen.append(mention)
+    return [Actor(one.owner, one.slug, one.start, one.end) for one in chosen]
+
+
+def _has_object(text: str, cue: Cue, mentions: Sequence[Mention], names_topic: bool) -> bool:
+    """Whether facial recognition, or a word that stands for it, is near enough to be meant."""
+    start, end = max(0, cue.start - _REACH), min(len(text), cue.end + _REACH)
+    if names_topic:
+        topic = any(start <= match.start() < end for match in TOPIC.finditer(text))
+        product = any(one.role == "product" and start <= one.start < end for one in mentions)
+        if topic or product:
+            return True
+    return bool(STAND_IN.search(text, cue.end, end))
+
+
+def _owns_noun(text: str, cue: Cue, actors: Sequence[Actor]) -> bool:
+    """Whether a pledge noun belongs to the company: "IBM's pause", "Amazon announced a pause"."""
+    for actor in actors:
+        if not actor.stated:
+            return bool(ISSUES.search(text, 0, cue.start))
+        gap = text[actor.end : cue.start]
+        if len(gap) < 80 and (_POSSESSES.fullmatch(gap) or ISSUES.search(gap)):
+            return True
+    return False
+
+
+_POSSESSES = re.compile(r"['’]s?\s+(?:[\w,-]+\s+){0,6}|\s+(?:[\w-]+\s+){0,2}")
+
+
+def _clause(text: str, told: Sequence[tuple[Cue, list[Actor]]], place: int) -> tuple[int, int]:
+    """The stretch of the sentence that belongs to one act: from its actor to the next one's."""
+    cue, actors = told[place]
+    starts = [actor.start for actor in actors if actor.stated and actor.start < cue.start]
+    start = 0
+    if place and starts and _others(told[place - 1][1], actors):
+        start = min(starts)
+    end = len(text)
+    for later, others in told[place + 1 :]:
+        if _others(actors, others):
+            behind = [
+                one.start for one in others if one.stated and cue.end <= one.start < later.start
+            ]
+            end = min(behind) if behind else later.start
+            break
+    return start, max(end, cue.end)
+
+
+def _others(one: Sequence[Actor], two: Sequence[Actor]) -> bool:
+    return {actor.owner for actor in one} != {actor.owner for actor in two}
