@@ -77,7 +77,7 @@ _ISO = re.compile(
 _UNCOUNTED = {"years", "months", "weeks", "days", "decades", "quarters"}
 _NUMBER_BEFORE = re.compile(
     rf"(?:\b(?:{_TO_99}|hundred|thousand|million|billion|dozen|point|plus)|\d)"
-    r"[ -](?:(?:and|or|to)[ -])?$"
+    r"[ -]{1,2}(?:(?:and|or|to)[ -])?$"
 )
 _JOINED = re.compile(r",? (?:and )?")
 

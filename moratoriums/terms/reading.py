@@ -8,7 +8,14 @@ from dateutil.relativedelta import relativedelta
 
 from moratoriums.terms import words
 from moratoriums.terms.answer import Term
-from moratoriums.terms.candidates import Candidate, agreed, bounded, from_ends, from_lengths
+from moratoriums.terms.candidates import (
+    Candidate,
+    agreed,
+    bounded,
+    from_ends,
+    from_lengths,
+    refuse_loose_bounds,
+)
 from moratoriums.terms.facts import Facts, find_facts
 from moratoriums.terms.lengths import MAX_YEARS
 from moratoriums.terms.strays import refuse_unless_past
@@ -51,6 +58,8 @@ def _read(facts: Facts) -> Term:
             raise Unsettled(condition.problem)
     if not candidates:
         return read_undated(facts)
+    for candidate in candidates:
+        refuse_loose_bounds(facts.text, candidate)
     return _conclude(facts, bounded(facts, agreed(candidates)))
 
 

@@ -26,17 +26,21 @@ class Role:
 
 _PERIOD_OF = r"(?:an? |the )?(?:\w+ )?(?:period|term|duration|length|total|time)s? of "
 _FOR = re.compile(
+    r"(?<![\w'-])(?:"
     rf"(?:(?:for|lasts?|lasting|to last|runs?|running|spans?|spanning|is|be|are|duration:?|term:?|"
     rf"over|during|throughout|{words.PLEDGE_NOUN}) )?(?:an? )?{_PERIOD_OF}$"
     r"|(?:for|over|during|throughout|through) (?:at least |up to )?(?:the|its) "
     r"(?:next|coming|following|initial) $"
     r"|(?:for|lasts?|lasting|to last|runs?|running|spans?|spanning|is|be|are|duration|term)"
-    r"(?: (?:for|only|just|exactly|precisely|an initial|a further period of))* $"
-    rf"|(?<![\w'-])(?:{words.PLEDGE_NOUN}) of $|the (?:next|coming) $"
+    r"(?: (?:for|only|just|exactly|precisely|an initial))* $"
+    rf"|(?:{words.PLEDGE_NOUN}) of $|the (?:next|coming) $"
     r"|(?:expires?|ends?|lapses?|expiring|ending|lifted|terminates?) after $"
+    r")"
 )
 _UNTIL_BEFORE = re.compile(r"(?<![\w'-])(?:until|till|'til) $")
-_IN_THE_PAST = re.compile(r"(?:past|last|previous|preceding|prior|recent|earlier|those|these) $")
+_IN_THE_PAST = re.compile(
+    r"(?:past|(?<!to )(?<!will )(?<!shall )(?<!would )last|previous|preceding|prior|recent|earlier|those|these) $"
+)
 _BACKGROUND_BEFORE = re.compile(r"(?<![\w'-])(?:after|following|since|amid|despite|over|during) $")
 _BACKGROUND_AFTER = re.compile(
     r"(?:'s?)?[ -](?:ago|old|earlier|later|before|prior|previously|olds)\b"
@@ -54,7 +58,7 @@ _NOUN_AFTER = re.compile(
     rf"[\w'-]+,? ){{0,4}})(?:(?P<pledge>{words.PLEDGE_NOUN})|(?P<other>{words.OTHER_NOUN}))\b"
 )
 _MAY_FOLLOW = re.compile(
-    r"$|[ ]?[.]?$| (?:from|starting|beginning|commencing|effective|pending|until|till|unless|"
+    r"$|[ ]?[.]*$| (?:from|starting|beginning|commencing|effective|pending|until|till|unless|"
     r"while|whilst|to|in|so|on|because|but|with|by|at (?:its|the|all)|that|subject|only|across|"
     r"and|counting|counted|as|ha(?:s|ve) (?:passed|elapsed)|provided|renewable|total|whichever|"
     r"after|following|once|when|upon|if|or (?:until|when|once|if|unless|as soon))\b|"
@@ -67,7 +71,8 @@ _ROUGHLY = re.compile(
 )
 _POINT = re.compile(r"(?<![\w'-])(?:in|within|by|after|than|per|every|each|first|once|twice) $")
 _PAST = words.words(
-    r"has|have|had|was|were|did|been|sold|ran|made|gave|(?!(?:if )?(?:need|inde|spe|exce|proce)ed)\w{2,}ed"
+    r"has|have|had|was|were|did|been|sold|ran|made|gave|"
+    r"(?!(?:need|inde|spe|exce|proce)ed)\w{2,}ed"
 )
 _ARTICLE = re.compile(r"(?<![\w'-])(?:an?|the|its|this|their) $")
 _PERIOD_NOUN = re.compile(r"[ -](?:time )?(?:period|term|span|duration|timeframe)\b")
@@ -150,11 +155,12 @@ def _as_adjective(text: str, left: str, right: str, length: Length) -> Role | No
 
 def _as_period(text: str, left: str, right: str, length: Length, started: bool) -> Role:
     """A length that stands for itself: alone, or after "for", "lasting", "the next" and such."""
+    begin, end, whole = length.start, length.end, left
     if noun := _PERIOD_NOUN.match(right):
         left, right = _ARTICLE.sub("", left), right[noun.end() :]
+        begin -= len(whole) - len(left)
     bound, rest = bound_before(left)
-    begin = length.start - (len(left) - len(rest))
-    end = length.end
+    begin -= len(left) - len(rest)
     if after := bound_after(text[length.end : length.end + _WINDOW]):
         bound, end, right = after[0], end + after[1], right[after[1] :]
     until = _UNTIL_BEFORE.search(rest)

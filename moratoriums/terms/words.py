@@ -40,11 +40,13 @@ STOPPING = words(
 LASTING = re.compile(
     r"(?<![\w'])(?:lasts?|lasting|runs?|running|in (?:place|force|effect)|applies|apply|valid|"
     r"remains?|continues?|continuing|effective|immediately|only|just|initially|temporarily|"
-    r"stays?|extend(?:s|ed|ing)?|ends?|ending|expires?|set|due|scheduled) ?(?:to )?$"
+    r"stays?|extend(?:s|ed|ing)?|ends?|ending|expires?|set|due|scheduled|"
+    r"terms?|period|duration|length)"
+    r"(?: (?:to|will|shall|would))* ?$"
 )
 # These verbs take a length or a date as their object: "the policy lasts a year".
 MEASURING = words(
-    r"lasts?|lasting|runs?|running|spans?|spanning|terms?|duration|is|be|are|"
+    r"lasts?|lasting|runs?|running|spans?|spanning|terms?|duration|"
     r"ends?|ending|expir(?:e|es|y|ing|ation)|lifts?|lifted|end date|laps(?:e|es|ing)"
 )
 OTHER_MATTER = words(
@@ -65,7 +67,8 @@ DOUBT = words(
 EXTENDING = words(
     r"extend(?:s|ed|ing)?|extensions?|prolong(?:s|ed|ing)?|renew(?:s|ed|al|ing)|"
     r"lengthen(?:s|ed|ing)?|shorten(?:s|ed|ing)?|cut|reduc(?:e|es|ed|ing)|doubl(?:e|es|ed|ing)|"
-    r"twice|resum(?:e|es|ed|ing)|delay(?:s|ed|ing)?|postpon(?:e|es|ed|ing)"
+    r"twice|(?:further|additional|another|extra|second|third) (?:period|term)|"
+    r"resum(?:e|es|ed|ing)|delay(?:s|ed|ing)?|postpon(?:e|es|ed|ing)"
 )
 HEDGE = words(
     r"at least|at (?:a )?minimum|(?:no|not) (?:less|fewer|shorter|earlier|sooner) than|minimum|"
