@@ -1,4 +1,4 @@
-"""Plain functions that put rows of the register into the test database, whole enough to be shown."""
+"""Plain functions that put rows of the register into the test database, ready to be shown."""
 
 from __future__ import annotations
 

@@ -1,5 +1,37 @@
 """Public addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from website import follow_urls
+from website.views import (
+    beneficiary,
+    company,
+    freshness,
+    front,
+    health,
+    methodology,
+    pledge,
+    pledges,
+    refusals,
+    source,
+    timeline,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front.front, name="front"),
+    path("timeline/<int:year>/", timeline.timeline, name="timeline"),
+    path("pledges/", pledges.pledges, name="pledges"),
+    path("p/<slug:slug>", pledge.pledge, name="pledge"),
+    path("companies/", company.companies, name="companies"),
+    path("c/<slug:slug>", company.company, name="company"),
+    path("x/", beneficiary.beneficiaries, name="beneficiaries"),
+    path("x/<slug:slug>", beneficiary.beneficiary, name="beneficiary"),
+    path("s/<slug:slug>", source.source, name="source"),
+    path("refusals", refusals.refusals, name="refusals"),
+    path("methodology", methodology.methodology, name="methodology"),
+    path("status", freshness.freshness, name="status"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", health.robots, name="robots"),
+    *follow_urls.urlpatterns,
+]

@@ -1,13 +1,15 @@
-"""What every page carries: links that keep the day asked for, dates as <time>, the freshness line."""
+"""What every page carries: links that keep the day, dates as <time>, the freshness line."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.template.context import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -33,6 +35,13 @@ def _asked(context: Context) -> Asked:
 def href(context: Context, address: str) -> str:
     """Return a local address that keeps speaking of the day asked for."""
     return _asked(context).link(address)
+
+
+@register.simple_tag(takes_context=True)
+def to(context: Context, name: str, *args: Any, **query: Any) -> str:
+    """Return the address of a named page, with a query, that keeps speaking of the day."""
+    address = reverse(name, args=args)
+    return _asked(context).link(f"{address}?{urlencode(query)}" if query else address)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,43 @@
+"""How a view answers: read-only, about one day, with the frame every page shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from website.days import Asked, BadDay, read_day
+
+Params = ParamSpec("Params")
+
+
+def dated(
+    view: Callable[Concatenate[HttpRequest, Asked, Params], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Params], HttpResponse]:
+    """Hand a view the day asked for; a day that cannot be read gets a page that says so."""
+
+    @wraps(view)
+    def answer(
+        request: HttpRequest, /, *args: Params.args, **kwargs: Params.kwargs
+    ) -> HttpResponse:
+        today = timezone.localdate()
+        try:
+            asked = read_day(request.GET.get("as_of"), today)
+        except BadDay as error:
+            context = {"problem": str(error), "given": request.GET.get("as_of", "")[:60]}
+            return render(request, "errors/bad_day.html", context, status=400)
+        return view(request, asked, *args, **kwargs)
+
+    return require_safe(answer)
+
+
+def page(
+    request: HttpRequest, asked: Asked, template: str, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Answer with a page about the day asked for."""
+    return render(request, template, {"asked": asked, **(context or {})})

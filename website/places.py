@@ -1,0 +1,57 @@
+"""Names for the place codes that records use; a code without a name here is shown as it is."""
+
+from __future__ import annotations
+
+WORLDWIDE = "worldwide"
+_NAMES = {
+    WORLDWIDE: "Worldwide",
+    "AT": "Austria",
+    "AU": "Australia",
+    "BE": "Belgium",
+    "BR": "Brazil",
+    "CA": "Canada",
+    "CA-BC": "British Columbia, Canada",
+    "CA-ON": "Ontario, Canada",
+    "CA-QC": "Quebec, Canada",
+    "CH": "Switzerland",
+    "CN": "China",
+    "DE": "Germany",
+    "DK": "Denmark",
+    "ES": "Spain",
+    "EU": "European Union",
+    "FI": "Finland",
+    "FR": "France",
+    "GB": "United Kingdom",
+    "IE": "Ireland",
+    "IL": "Israel",
+    "IN": "India",
+    "IT": "Italy",
+    "JE": "Jersey",
+    "JP": "Japan",
+    "KR": "South Korea",
+    "MX": "Mexico",
+    "NL": "Netherlands",
+    "NO": "Norway",
+    "NZ": "New Zealand",
+    "PL": "Poland",
+    "PT": "Portugal",
+    "SE": "Sweden",
+    "SG": "Singapore",
+    "US": "United States",
+    "US-CA": "California, US",
+    "US-CO": "Colorado, US",
+    "US-IL": "Illinois, US",
+    "US-MA": "Massachusetts, US",
+    "US-ME": "Maine, US",
+    "US-NY": "New York, US",
+    "US-OR": "Oregon, US",
+    "US-TX": "Texas, US",
+    "US-VT": "Vermont, US",
+    "US-WA": "Washington State, US",
+    "ZA": "South Africa",
+}
+
+
+def place_name(code: str) -> str:
+    """Return the name of a place code: "Illinois, US" for US-IL."""
+    return _NAMES.get(code, code)

@@ -1,0 +1,190 @@
+"""Pledges as pages list them: one row each, with its words and its bar, from rows already read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from companies.models import Company
+from moratoriums import status
+from moratoriums.models import Pledge
+from moratoriums.partial_dates import PartialDate, parse
+from moratoriums.queries import PledgeQuerySet
+from moratoriums.status import Flag
+from moratoriums.vocabulary import Conduct, EndBasis, EventKind, Force, Lifecycle, Stance, TermKind
+from website import bars, sentences
+from website.facts import Facts
+from website.phrases import Phrase
+
+FLAG_WORDS = {
+    Flag.ENDS_SOON: "Ends soon",
+    Flag.MAY_HAVE_ENDED: "May have ended",
+    Flag.UNDECIDED: "Undecided",
+    Flag.REVIEW_DUE: "Review due",
+    Flag.STALE: "Not checked for six months",
+}
+
+
+@dataclass(frozen=True)
+class PledgeRow:
+    """One pledge in a list; templates print it and decide nothing."""
+
+    pledge: Pledge
+    facts: Facts
+    short_title: str
+    status: Lifecycle
+    conduct: Conduct
+    shows_conduct: bool
+    ends: Phrase
+    distance: str
+    bar: bars.Bar | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the record stands."""
+        return self.pledge.get_absolute_url()
+
+    @property
+    def force(self) -> Force:
+        """How strongly the pledge binds."""
+        return Force(self.pledge.force)
+
+    @property
+    def uses(self) -> str:
+        """Whose use is stopped or limited; wants ``barred_uses`` fetched."""
+        return "; ".join(str(use) for use in self.pledge.barred_uses.all()) or "not named"
+
+    @property
+    def flags(self) -> list[tuple[str, str]]:
+        """The flags worth a word in a list, with their anchors."""
+        return [
+            (flag.value.replace("_", "-"), FLAG_WORDS[flag])
+            for flag in Flag
+            if flag in self.facts.flags and flag != Flag.STALE
+        ]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One company's rows in a figure."""
+
+    company: Company
+    rows: Sequence[PledgeRow]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Bars with their axis, drawn from the rows that the page lists."""
+
+    groups: Sequence[Group]
+    span: bars.Span
+    years: Sequence[bars.Year] = field(default_factory=tuple)
+
+    @property
+    def size(self) -> int:
+        """How many bars there are."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+def listed(day: date) -> PledgeQuerySet:
+    """Return the published pledges on record by a day, with all that a row needs."""
+    return Pledge.objects.published().as_of(day).with_conduct(day).select_related("company")
+
+
+def facts_of(pledge: Pledge, day: date) -> Facts:
+    """Return the plain facts of a pledge that came from ``listed``."""
+    state = status.State(
+        Stance(pledge.state_stance),
+        pledge.effective_earliest,
+        pledge.state_end_earliest,
+        pledge.state_end_latest,
+        pledge.state_end_is_minimum,
+    )
+    flags = status.flags(state, day, review_on=pledge.review_on, checked_on=pledge.checked_on)
+    return Facts(
+        day=day,
+        lifecycle=Lifecycle(pledge.lifecycle),
+        term=TermKind(pledge.state_term),
+        began=read_date(pledge.announced_on),
+        flags=flags,
+        first_seen_on=pledge.first_seen_on,
+        effective=read_date(pledge.effective_on),
+        turned=read_date(pledge.state_happened_on),
+        turned_by=EventKind(pledge.state_kind),
+        reason=pledge.state_reason,
+        term_words=pledge.state_term_words,
+        end=read_date(pledge.state_end_on),
+        end_likely_on=pledge.state_end_likely_on,
+        end_is_minimum=pledge.state_end_is_minimum,
+        end_basis=EndBasis(pledge.state_end_basis),
+        end_rule=pledge.state_end_rule,
+        end_note=pledge.state_end_note,
+        review_on=pledge.review_on,
+        checked_on=pledge.checked_on,
+        conduct=Conduct(pledge.conduct),
+        disputed=bool(pledge.disputed),
+    )
+
+
+def row_of(pledge: Pledge, day: date, bar: bars.Bar | None = None) -> PledgeRow:
+    """Return one pledge as a list shows it."""
+    facts = facts_of(pledge, day)
+    return PledgeRow(
+        pledge=pledge,
+        facts=facts,
+        short_title=short_title(pledge.title, pledge.company.name),
+        status=facts.lifecycle,
+        conduct=facts.conduct,
+        shows_conduct=facts.conduct not in (Conduct.NOT_ASSESSED, Conduct.NONE_FOUND),
+        ends=sentences.end_words(facts),
+        distance=sentences.distance(facts),
+        bar=bar,
+    )
+
+
+def rows_of(pledges: Iterable[Pledge], day: date) -> list[PledgeRow]:
+    """Return many pledges as a list shows them."""
+    return [row_of(pledge, day) for pledge in pledges]
+
+
+def figure_of(pledges: Sequence[Pledge], day: date) -> Figure:
+    """Draw pledges as bars, company by company, in the order of each company's first pledge.
+
+    The pledges come from ``listed(day).prefetch_related("exemptions")``.
+    """
+    facts = {pledge.pk: facts_of(pledge, day) for pledge in pledges}
+    span = bars.span_of(facts.values(), day)
+    together: dict[int, list[Pledge]] = {}
+    for pledge in sorted(pledges, key=lambda one: (bars.start(facts[one.pk]), one.slug)):
+        together.setdefault(pledge.company_id, []).append(pledge)
+    groups = [
+        Group(
+            members[0].company,
+            [
+                row_of(one, day, bars.draw(facts[one.pk], span, _exempt_since(one, day)))
+                for one in members
+            ],
+        )
+        for members in together.values()
+    ]
+    return Figure(groups, span, span.years())
+
+
+def short_title(title: str, company: str) -> str:
+    """Return a title without the company's name in front, for use beneath that name."""
+    rest = title.removeprefix(f"{company}:").strip()
+    if rest == title.strip() or not rest:
+        return title
+    return rest[0].upper() + rest[1:]
+
+
+def _exempt_since(pledge: Pledge, day: date) -> list[date]:
+    """The days since when somebody is exempt, as far as they are known and have come."""
+    known = (exemption.since_earliest for exemption in pledge.exemptions.all())
+    return [moment for moment in known if moment and moment <= day]
+
+
+def read_date(text: str) -> PartialDate | None:
+    """Return a stored date, or None where none is known."""
+    return parse(text) if text else None

@@ -1,0 +1,46 @@
+"""How fresh the record is: when it was last looked at, and what waits to be looked at."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest, HttpResponse
+
+from moratoriums.models import PledgeEvent, Source
+from moratoriums.status import STALE_DAYS
+from moratoriums.vocabulary import CLOCK_KINDS, SourceHealth
+from news.models import Feed, Poll
+from website.counts import tally
+from website.days import Asked
+from website.freshness import read_freshness
+from website.page import dated, page
+from website.rows import listed
+
+
+@dated
+def freshness(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Say in words and figures how far the record can be relied on to be current."""
+    records = listed(asked.day)
+    stale_before = asked.day - timedelta(days=STALE_DAYS)
+    clock = PledgeEvent.objects.filter(kind__in=[kind.value for kind in CLOCK_KINDS])
+    health = dict(
+        Source.objects.filter(seen_on__isnull=False)
+        .values_list("health")
+        .annotate(number=Count("pk"))
+    )
+    context = {
+        "counts": tally(records),
+        "fresh": read_freshness(),
+        "stale": records.filter(Q(checked_on=None) | Q(checked_on__lt=stale_before)).count(),
+        "review_due": records.filter(review_on__lte=asked.day).count(),
+        "stale_days": STALE_DAYS,
+        "events": PledgeEvent.objects.public().up_to(asked.day).count(),
+        "last_flag": clock.aggregate(at=Max("recorded_at"))["at"],
+        "last_event": PledgeEvent.objects.public().aggregate(at=Max("entered_at"))["at"],
+        "sources": sum(health.values()),
+        "health": [(word, health.get(word.value, 0)) for word in SourceHealth],
+        "feeds": Feed.objects.filter(active=True).count(),
+        "last_poll": Poll.objects.aggregate(at=Max("polled_at"))["at"],
+    }
+    return page(request, asked, "status.html", context)

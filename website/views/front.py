@@ -1,0 +1,81 @@
+"""The front page: where the records stand, what ends soon, what changed, and the timeline."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponse
+
+from moratoriums.models import PledgeEvent
+from moratoriums.vocabulary import CLOCK_KINDS, EventKind, Lifecycle
+from website.counts import tally
+from website.days import Asked
+from website.happenings import (
+    Happening,
+    by_year,
+    happenings_of,
+    timeline_events,
+    years_with_events,
+)
+from website.page import dated, page
+from website.rows import PledgeRow, figure_of, listed, rows_of
+
+EVENTS_SHOWN = 40
+BARS_SHOWN = 120
+ROWS_SHOWN = 8
+RECENT = timedelta(days=365)
+CHANGES_SHOWN = 6
+
+# What counts as a change of a pledge already announced; working notes of ours do not.
+_NO_CHANGE = [kind.value for kind in (*CLOCK_KINDS, EventKind.ANNOUNCED, EventKind.CORRECTED)]
+
+
+@dated
+def front(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Answer at a glance: what is in force, what ends soon, what went silent, what changed."""
+    day = asked.day
+    records = listed(day)
+    counts = tally(records)
+    newest_first = records.order_by(F("announced_earliest").desc(nulls_last=True), "slug")
+    drawn = list(newest_first.prefetch_related("exemptions")[:BARS_SHOWN])
+    context = {
+        "counts": counts,
+        "sentence": counts.sentence(day),
+        "ends_soon": rows_of(records.ends_soon(day)[:ROWS_SHOWN], day),
+        "next_end": _next_end(day),
+        "past_end": rows_of(records.past_end()[:ROWS_SHOWN], day),
+        "past_end_total": counts.lifecycles[Lifecycle.PAST_END],
+        "changes": _changes(day),
+        "years": years_with_events(day),
+        "timeline": by_year(timeline_events(day)[:EVENTS_SHOWN]),
+        "events_shown": EVENTS_SHOWN,
+        "figure": figure_of(drawn, day),
+        "first_record": None if counts.total else _first_record(),
+    }
+    return page(request, asked, "front.html", context)
+
+
+def _next_end(day: date) -> PledgeRow | None:
+    """The nearest end that lies ahead, so that an empty list still says what comes."""
+    ahead = listed(day).ending_within(366 * 30, day).first()
+    return rows_of([ahead], day)[0] if ahead else None
+
+
+def _changes(day: date) -> list[Happening]:
+    changed = (
+        timeline_events(day)
+        .filter(significant=True, happened_earliest__gt=day - RECENT)
+        .exclude(kind__in=_NO_CHANGE)
+    )
+    return happenings_of(changed[:CHANGES_SHOWN])
+
+
+def _first_record() -> PledgeEvent | None:
+    """The first event of the register, for readers who ask about a day before it."""
+    return (
+        PledgeEvent.objects.public()
+        .filter(Q(happened_earliest__isnull=False))
+        .order_by("happened_earliest")
+        .first()
+    )

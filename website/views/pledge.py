@@ -1,0 +1,130 @@
+"""One pledge: what it says, where it stands, who is exempt, what happened, and how we know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from moratoriums.models import Pledge
+from moratoriums.vocabulary import (
+    CheckPlace,
+    ConditionHealth,
+    Confidence,
+    Force,
+    Grounds,
+    Kind,
+    Lifecycle,
+)
+from website.days import Asked
+from website.dossier import Dossier, compile_dossier
+from website.facts import Facts
+from website.page import dated, page
+from website.phrases import day as day_words
+from website.phrases import joined, listing
+from website.rows import PledgeRow, figure_of, listed, read_date, row_of
+from website.sentences import conduct_sentence, headline, term_clock, would_change
+
+
+@dated
+def pledge(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
+    """Answer what a pledge says and whether it stands; a merged record leads to its successor."""
+    record = get_object_or_404(
+        Pledge.objects.filter(published_at__isnull=False).select_related("merged_into", "company"),
+        slug=slug,
+    )
+    if record.merged_into:
+        return HttpResponsePermanentRedirect(asked.link(record.merged_into.get_absolute_url()))
+    found = listed(asked.day).filter(pk=record.pk).prefetch_related("exemptions").first()
+    if found is None:
+        return page(
+            request,
+            asked,
+            "pledge_not_yet.html",
+            {"pledge": record, "began": read_date(record.announced_on)},
+        )
+    row = row_of(found, asked.day)
+    dossier = compile_dossier(found, asked.day)
+    context = {
+        "pledge": found,
+        "row": row,
+        "figure": figure_of([found], asked.day),
+        **_sentences(row.facts),
+        **_parts(found, asked, row, dossier),
+    }
+    return page(request, asked, "pledge.html", context)
+
+
+def _sentences(facts: Facts) -> dict[str, Any]:
+    told = headline(facts)
+    return {
+        "headline": told,
+        "description": joined(told),
+        "clock": term_clock(facts),
+        "conduct_sentence": conduct_sentence(facts),
+        "would_change": would_change(facts),
+    }
+
+
+def _parts(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> dict[str, Any]:
+    """The sections below the headline."""
+    checks = pledge.checks.filter(looked_on__lte=asked.day)
+    return {
+        "dossier": dossier,
+        "sources": dossier.sources.all(),
+        "quality": dossier.sources.quality(),
+        "kind": Kind(pledge.kind),
+        "force": Force(pledge.force),
+        "grounds": Grounds(pledge.grounds),
+        "confidence": Confidence(pledge.confidence),
+        "conditions": [
+            {
+                "condition": one,
+                "health": ConditionHealth(one.health),
+                "expected": read_date(one.expected_on),
+            }
+            for one in pledge.conditions.all()
+        ],
+        "checks": [(one, CheckPlace(one.place)) for one in checks],
+        "silence": _silence(row),
+        "unconfirmed": listing(_field_names(pledge.unconfirmed)),
+        "successor": pledge.superseded_by if row.status == Lifecycle.SUPERSEDED else None,
+        "related": _related(pledge),
+        "citation": _citation(pledge, asked),
+    }
+
+
+def _silence(row: PledgeRow) -> int | None:
+    """Days without word since the end, for a record that is past it or lapsed."""
+    if row.status not in (Lifecycle.PAST_END, Lifecycle.LAPSED):
+        return None
+    left = row.facts.days_left
+    return -left if left is not None and left <= 0 else None
+
+
+def _field_names(unconfirmed: list[Any]) -> list[str]:
+    """The names of facts we hold no seen source for; their values are never shown."""
+    names = [
+        entry.get("field", "") if isinstance(entry, dict) else str(entry) for entry in unconfirmed
+    ]
+    return [name.replace("_", " ").replace(".", ": ") for name in names if name]
+
+
+def _related(pledge: Pledge) -> list[Pledge]:
+    """Records that belong beside this one, whichever of the two says so, and those it replaced."""
+    published = Pledge.objects.published().select_related("company")
+    near = published.filter(related=pledge) | published.filter(pk__in=pledge.related.values("pk"))
+    replaced = published.filter(superseded_by=pledge)
+    return list((near | replaced).exclude(pk=pledge.pk).distinct().order_by("title"))
+
+
+def _citation(pledge: Pledge, asked: Asked) -> str:
+    """How to cite the record as it is shown, with an address that will show it again."""
+    address = f"{settings.SITE_URL}{reverse('pledge', args=[pledge.slug])}"
+    return (
+        f"Moratorium Watch, “{pledge.title}”, as of {day_words(asked.day)}, "
+        f"version {pledge.version}. {address}?as_of={asked.day.isoformat()}"
+    )
