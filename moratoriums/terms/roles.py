@@ -39,7 +39,8 @@ _FOR = re.compile(
 )
 _UNTIL_BEFORE = re.compile(r"(?<![\w'-])(?:until|till|'til) $")
 _IN_THE_PAST = re.compile(
-    r"(?:past|(?<!to )(?<!will )(?<!shall )(?<!would )last|previous|preceding|prior|recent|earlier|those|these) $"
+    r"(?:past|(?<!to )(?<!will )(?<!shall )(?<!would )last|previous|preceding|prior|recent|"
+    r"earlier|those|these) $"
 )
 _BACKGROUND_BEFORE = re.compile(r"(?<![\w'-])(?:after|following|since|amid|despite|over|during) $")
 _BACKGROUND_AFTER = re.compile(
