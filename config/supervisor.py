@@ -143,6 +143,19 @@ def die_with_parent(number: signal.Signals) -> None:
         setup()
 
 
+def handles_interrupt(process: int) -> bool:
+    """On Linux: whether a process has a handler for SIGINT; False where that cannot be seen.
+
+    make has one until it is interrupted; then it waits for its child without passing the signal on.
+    """
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+        caught = int(status.split("SigCgt:")[1].split()[0], 16)
+    except (OSError, IndexError, ValueError):
+        return False
+    return bool(caught >> (signal.SIGINT - 1) & 1)
+
+
 def _die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
     """A step for a new process, between fork and exec; None where the system has no such call.
 

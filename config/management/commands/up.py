@@ -14,13 +14,14 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
 from config import broker, processes
-from config.supervisor import Part, Supervisor, die_with_parent
+from config.supervisor import Part, Supervisor, die_with_parent, handles_interrupt
 
 ROUND = 0.1  # seconds between two looks at the processes
 ATTEMPTS = 3  # before the first page; after it, what dies is started again for ever
 
 
 class Command(BaseCommand):
+    _parent_handles_interrupt = False
     help = "Prepare the database, then run web, worker, beat and broker until Ctrl+C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         if with_parent:
             die_with_parent(signal.SIGTERM)
+            self._parent_handles_interrupt = handles_interrupt(os.getppid())
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         with (settings.VAR_DIR / "up.lock").open("a+") as lock:
             self._take(lock)
@@ -52,7 +54,7 @@ class Command(BaseCommand):
 
     def _run(self, supervisor: Supervisor, stop: threading.Event) -> None:
         announced = False
-        while not stop.is_set():
+        while not stop.is_set() and not self._parent_was_interrupted():
             supervisor.look()
             if not announced and (announced := self._announce()):
                 # Only now: on a small machine they would keep the first page waiting.
@@ -63,6 +65,10 @@ class Command(BaseCommand):
             elif not announced and any(p.crashes >= ATTEMPTS for p in supervisor.parts):
                 raise CommandError("The site does not start; the messages above say why.")
             stop.wait(ROUND)
+
+    def _parent_was_interrupted(self) -> bool:
+        """Whether the make that waits for this process was told to stop, and told nobody."""
+        return self._parent_handles_interrupt and not handles_interrupt(os.getppid())
 
     def _first_parts(self) -> list[Part]:
         """The web server, and a broker unless REDIS_URL names one."""
