@@ -41,7 +41,8 @@ def read_term(phrase: str | None, announced: date, effective: date | None = None
         return _read(find_facts(simplify(phrase), announced, effective))
     except Unsettled as unsettled:
         return Term("needs_human", "needs_human", reason=str(unsettled))
-    except OverflowError:
+    except (OverflowError, ValueError):
+        # Date arithmetic raises one or the other past the years 1 and 9999.
         return Term("needs_human", "needs_human", reason="the end lies beyond the calendar")
 
 

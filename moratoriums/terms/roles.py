@@ -39,8 +39,8 @@ _FOR = re.compile(
 )
 _UNTIL_BEFORE = re.compile(r"(?<![\w'-])(?:until|till|'til) $")
 _IN_THE_PAST = re.compile(
-    r"(?:past|(?<!to )(?<!will )(?<!shall )(?<!would )last|previous|preceding|prior|recent|"
-    r"earlier|those|these) $"
+    r"(?:past|(?<!to )(?<!will )(?<!shall )(?<!would )(?<!and )last|previous|"
+    r"preceding|prior|recent|earlier|those|these) $"
 )
 _BACKGROUND_BEFORE = re.compile(r"(?<![\w'-])(?:after|following|since|amid|despite|over|during) $")
 _BACKGROUND_AFTER = re.compile(
@@ -86,6 +86,7 @@ _OVER = re.compile(
 _SOLITARY = ("", "a ", "only ", "just ")
 _SHORT_SUBJECT = 4
 _WINDOW = 300
+_NEAR = 20
 
 
 def judge(text: str, length: Length, clause: tuple[int, int], started: bool) -> Role:
@@ -96,7 +97,8 @@ def judge(text: str, length: Length, clause: tuple[int, int], started: bool) -> 
     begin = max(clause[0], length.start - _WINDOW)
     left = text[begin : length.start].lstrip()
     right = text[length.end : min(clause[1], length.end + _WINDOW)]
-    if _evident_background(left, right):
+    near = text[max(0, length.start - _NEAR) : length.start]
+    if _IN_THE_PAST.search(near) or _evident_background(left, right):
         return Role("background", length.start, length.end)
     if words.EXTENDING.search(left) or re.match(r"[ -]extension", right):
         return _unknown(length, "an extension: from which earlier end is it counted?")
@@ -122,7 +124,7 @@ def _unknown(length: Length, problem: str) -> Role:
 
 
 def _evident_background(left: str, right: str) -> bool:
-    if _BACKGROUND_AFTER.match(right) or _IN_THE_PAST.search(left):
+    if _BACKGROUND_AFTER.match(right):
         return True
     if _BACKGROUND_BEFORE.search(left) and _OF_SOMETHING.match(right):
         return True

@@ -28,7 +28,7 @@ class Start:
 
 
 _WORD = re.compile(
-    r"(?<![\w'-])(?P<word>starting|beginning|commencing|starts|begins|commences|running|dating|"
+    r"(?<![\w'-])(?P<word>starting|beginning|commencing|starts?|begins?|commences?|running|dating|"
     r"counting|counted|measured|effective|with effect|takes? effect|taking effect|came into effect|"
     r"in (?:effect|force|place)|as (?:of|from)|from|after|following|since)"
     r"(?: (?:on|from|as of|as from|and including))*(?:,? (?:the|our|its|this))? "
@@ -36,16 +36,19 @@ _WORD = re.compile(
 # These always name a start, so that without a day a person must find it.
 _CERTAIN = {"starting", "beginning", "commencing", "starts", "begins", "commences", "takes effect",
             "take effect", "taking effect", "counting", "counted", "measured"}  # fmt: skip
+_OUR = r"(?:this |the |our |its )?"
 _ANNOUNCED = words(
-    r"today|now|immediately|(?:date of )?(?:this |the |our |its )?announcement(?: date)?|"
-    r"(?:date|day|time|moment) of (?:this |the |our |its )?"
-    r"(?:announcement|statement|letter|notice|post|press release)|date hereof|today's date|"
-    r"(?:date|day)(?! (?:of|when|that|on|the|it|they|we|a|an)\b)(?=$|[ ,.;:)])|statement|"
-    r"immediate effect"
+    r"today|now|immediately(?! (?:upon|after|following|on|when|once|if)\b)|immediate effect|"
+    rf"(?:(?:date|day|time|moment) of {_OUR}|date of )?announcement(?: date)?"
+    r"(?! (?:of|by|that|from|about)\b)|"
+    r"(?:date|day) of (?:this|our|its) (?:statement|letter|notice|post|press release)|"
+    r"date hereof|today's date|(?:date|day|statement)(?=$| ?[,.;:)])"
 )
 _EFFECTIVE = words(
-    r"effective date|start date|date of effect|date (?:it|the \w+) (?:takes|comes into) effect|"
-    r"date of (?:its )?(?:taking|coming into|entry into) (?:effect|force)"
+    r"effective date|start date|date of effect|date of (?:its )?(?:taking effect|coming into "
+    r"(?:effect|force)|entry into force)|taking effect|entry into force|"
+    r"(?:date )?(?:on which |when )?(?:it|(?:the )?(?:pause|ban|moratorium|pledge|policy)) "
+    r"(?:takes effect|goes into effect|comes into (?:effect|force)|enters into force|begins|starts)"
 )
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # "effective June 1", said on June 10, may well mean nine days ago.
@@ -57,8 +60,8 @@ _DANGLING = re.compile(
     r",? (?:from|after|following|once|when|whenever|upon|if|as soon as|since|as of)\b"
 )
 _UNFIXED = re.compile(
-    r"(?:on|upon|when|once|after|next|this|mon|tue|wed|thu|fri|sat|sun|\d|in |spring|summer|fall|"
-    r"autumn|winter|approval|date)"
+    r"(?:(?:on|upon|when|once|after|next|this|in|spring|summer|fall|autumn|winter|approval|date|"
+    r"immediately upon)\b|mon|tues|wednes|thurs|fri|satur|sun|\d)"
 )
 _ENDING = words(r"for|until|till|through|and|immediately")
 
@@ -70,6 +73,8 @@ def find_starts(
     after_length = {length.end for length in lengths}
     found: list[Start] = []
     for match in _WORD.finditer(text):
+        if found and match.start() < found[-1].end:
+            continue
         direct = match.start() - 1 in after_length or match.start() - 2 in after_length
         start = _resolve(text, match, announced, effective)
         if start is None and _must_name_a_day(text, match, direct):
@@ -121,6 +126,8 @@ def _from_period(match: re.Match[str], period: Period, problem: str) -> Start:
 
 def _must_name_a_day(text: str, match: re.Match[str], direct: bool) -> bool:
     word = match["word"]
+    if re.search(r" (?:on|from|as of|as from) ", match[0][len(word) :]):
+        return True
     if word in _CERTAIN:
         the_noun = word == "beginning" and text[: match.start()].endswith("the ")
         return not the_noun and not _ENDING.match(text, match.end())
