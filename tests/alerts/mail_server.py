@@ -1,0 +1,90 @@
+"""A real SMTP server on the loopback that keeps what it accepts and misbehaves on order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections import Counter
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+KEEP_AND_DROP = "keep and drop"
+KEEP_AND_KILL = "keep and kill"
+DROP = "drop"
+
+
+@dataclass
+class MailServer:
+    """What a mailbox would hold, and how the next messages are to be answered.
+
+    ``at_recipient`` and ``at_data`` map an address to a list of answers, used up one by one: a
+    reply such as "451 later", or one of the words above. An empty list means: accept.
+    """
+
+    port: int = 0
+    kept: list[EmailMessage] = field(default_factory=list)
+    at_recipient: dict[str, list[str]] = field(default_factory=dict)
+    at_data: dict[str, list[str]] = field(default_factory=dict)
+    victim: Path | None = None
+
+    def __post_init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = self.port or probe.getsockname()[1]
+        self._controller: Controller | None = None
+
+    def start(self) -> MailServer:
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+        return self
+
+    def stop(self) -> None:
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
+
+    def received(self) -> Counter[str]:
+        """How many messages each address got."""
+        return Counter(str(message["To"]) for message in self.kept)
+
+    def ids(self, address: str) -> list[str]:
+        """The Message-IDs that an address got."""
+        return [str(m["Message-ID"]) for m in self.kept if str(m["To"]) == address]
+
+    async def handle_RCPT(  # noqa: N802  (the name aiosmtpd looks for)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
+    ) -> str:
+        answer = _next(self.at_recipient, address)
+        if answer == DROP:
+            server.transport.abort()
+            return "421 gone"
+        if answer:
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        answer = _next(self.at_data, envelope.rcpt_tos[0])
+        if answer and answer not in (KEEP_AND_DROP, KEEP_AND_KILL):
+            return answer
+        content = envelope.original_content or b""
+        self.kept.append(message_from_bytes(content, policy=policy.default))
+        if answer == KEEP_AND_DROP:
+            server.transport.abort()
+        if answer == KEEP_AND_KILL and self.victim is not None:
+            os.kill(int(self.victim.read_text()), signal.SIGKILL)
+        return "250 kept"
+
+
+def _next(answers: dict[str, list[str]], address: str) -> str:
+    waiting = answers.get(address) or []
+    return waiting.pop(0) if waiting else ""
