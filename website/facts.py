@@ -14,6 +14,9 @@ from moratoriums.vocabulary import Conduct, EndBasis, EventKind, Lifecycle, Term
 class Facts:
     """One pledge as it stood on ``day``.
 
+    The days on which editors looked, or will look, are those of now: asked about a day before
+    the last look (``current`` is False), pages leave them out.
+
     ``turned`` is when the state that holds began and ``turned_by`` what began it. ``end`` is the
     end as the record writes it; its earliest day counts. ``began`` is None for an undated
     announcement, which counts from ``first_seen_on``.
@@ -40,6 +43,7 @@ class Facts:
     checked_on: date | None = None
     conduct: Conduct = Conduct.NOT_ASSESSED
     disputed: bool = False
+    current: bool = True
 
     @property
     def mark(self) -> str:

@@ -46,6 +46,11 @@ class PledgeRow:
         return self.pledge.get_absolute_url()
 
     @property
+    def tells_end(self) -> bool:
+        """Whether a figure needs words for the end; a fading bar says that none was stated."""
+        return self.facts.term != TermKind.UNSTATED or self.status != Lifecycle.IN_FORCE
+
+    @property
     def force(self) -> Force:
         """How strongly the pledge binds."""
         return Force(self.pledge.force)
@@ -124,6 +129,7 @@ def facts_of(pledge: Pledge, day: date) -> Facts:
         checked_on=pledge.checked_on,
         conduct=Conduct(pledge.conduct),
         disputed=bool(pledge.disputed),
+        current=pledge.checked_on is None or pledge.checked_on <= day,
     )
 
 
@@ -172,9 +178,12 @@ def figure_of(pledges: Sequence[Pledge], day: date) -> Figure:
 
 
 def short_title(title: str, company: str) -> str:
-    """Return a title without the company's name in front, for use beneath that name."""
-    rest = title.removeprefix(f"{company}:").strip()
-    if rest == title.strip() or not rest:
+    """Return a title without the company's name in front, for use beneath that name.
+
+    Titles often use a shorter name ("Axon:" for Axon Enterprise), so the start of it will do.
+    """
+    name, _, rest = title.partition(": ")
+    if not rest or not company.casefold().startswith(name.casefold()):
         return title
     return rest[0].upper() + rest[1:]
 

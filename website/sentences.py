@@ -98,11 +98,13 @@ def checked_sentence(facts: Facts) -> Phrase:
     return ("Last checked ", day(facts.checked_on), ".")
 
 
-def conduct_sentence(facts: Facts) -> Phrase:
+def conduct_sentence(facts: Facts, looked_on: date | None = None) -> Phrase:
     """Say what is on record about conduct; a dispute stands beside the finding."""
+    if facts.conduct == Conduct.NONE_FOUND and looked_on:
+        return ("No contrary evidence found (last looked ", day(looked_on), ").")
     said: dict[Conduct, str] = {
         Conduct.NOT_ASSESSED: "Conduct is not assessed.",
-        Conduct.NONE_FOUND: "No contrary evidence was found where we looked.",
+        Conduct.NONE_FOUND: "No contrary evidence found where we looked.",
         Conduct.QUESTIONED: "Conduct is questioned by a named source.",
         Conduct.AGAINST_SPIRIT: "Two editors find conduct against its spirit.",
         Conduct.CONTRADICTED: "Two editors find that conduct contradicts the words.",
@@ -116,13 +118,22 @@ def headline(facts: Facts) -> list[Phrase]:
     sentences = [status_sentence(facts), history_sentence(facts)]
     if facts.conduct not in (Conduct.NOT_ASSESSED, Conduct.NONE_FOUND):
         sentences.append(conduct_sentence(facts))
-    return [*sentences, checked_sentence(facts)]
+    return [*sentences, checked_sentence(facts)] if facts.current else sentences
+
+
+_OVER = frozenset(
+    {Lifecycle.ENDED, Lifecycle.WITHDRAWN, Lifecycle.CONDITION_MET, Lifecycle.SUPERSEDED}
+)
 
 
 def end_words(facts: Facts) -> Phrase:
-    """Return until when, as short as a table wants it."""
+    """Return until when, as short as a table wants it; for what is over, when that came."""
+    if facts.turned and facts.lifecycle in _OVER:
+        return at(facts.turned)
+    if facts.turned and facts.lifecycle == Lifecycle.UNCLEAR:
+        return ("since ", day(facts.turned))
     if facts.end is None:
-        return (facts.term.label,)
+        return (facts.term.label.lower(),)
     minimum = "at least " if facts.end_is_minimum else ""
     return (minimum, day(facts.end))
 
@@ -130,7 +141,7 @@ def end_words(facts: Facts) -> Phrase:
 def distance(facts: Facts) -> str:
     """Return how far off the end is; meant to stand beside the day itself."""
     left = facts.days_left
-    if left is None:
+    if left is None or facts.lifecycle in _OVER:
         return ""
     if left == 0:
         return "today"
@@ -149,7 +160,7 @@ def term_clock(facts: Facts) -> list[Phrase]:
         lines.extend(_readings(facts, facts.end))
     if facts.term_words:
         lines.append((f"The source's words: “{facts.term_words}”.",))
-    if facts.review_on:
+    if facts.review_on and facts.current:
         due = " (due)" if Flag.REVIEW_DUE in facts.flags else ""
         lines.append(("Next review ", day(facts.review_on), f"{due}."))
     return lines

@@ -76,6 +76,7 @@ def _entry(pledge: Pledge, asked: Asked) -> dict[str, object]:
         "until": read_date(exemption.until),
         "origin": ExemptionOrigin(exemption.origin),
         "state": ExemptionState(exemption.state),
+        "changed": exemption.state != ExemptionState.ACTIVE,
         "quotes": [citation.quote for citation in citations if citation.quote],
         "sources": [citation.source for citation in citations],
     }

@@ -21,11 +21,11 @@ from website.happenings import (
 from website.page import dated, page
 from website.rows import PledgeRow, figure_of, listed, rows_of
 
-EVENTS_SHOWN = 40
+EVENTS_SHOWN = 25
 BARS_SHOWN = 120
 ROWS_SHOWN = 8
 RECENT = timedelta(days=365)
-CHANGES_SHOWN = 6
+CHANGES_SHOWN = 4
 
 # What counts as a change of a pledge already announced; working notes of ours do not.
 _NO_CHANGE = [kind.value for kind in (*CLOCK_KINDS, EventKind.ANNOUNCED, EventKind.CORRECTED)]

@@ -64,14 +64,13 @@ def _sentences(facts: Facts) -> dict[str, Any]:
         "headline": told,
         "description": joined(told),
         "clock": term_clock(facts),
-        "conduct_sentence": conduct_sentence(facts),
         "would_change": would_change(facts),
     }
 
 
 def _parts(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> dict[str, Any]:
     """The sections below the headline."""
-    checks = pledge.checks.filter(looked_on__lte=asked.day)
+    checks = list(pledge.checks.filter(looked_on__lte=asked.day))
     return {
         "dossier": dossier,
         "sources": dossier.sources.all(),
@@ -89,6 +88,8 @@ def _parts(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> di
             for one in pledge.conditions.all()
         ],
         "checks": [(one, CheckPlace(one.place)) for one in checks],
+        "company_asked": any(one.place == CheckPlace.COMPANY_ASKED for one in checks),
+        "conduct_sentence": conduct_sentence(row.facts, checks[-1].looked_on if checks else None),
         "silence": _silence(row),
         "unconfirmed": listing(_field_names(pledge.unconfirmed)),
         "successor": pledge.superseded_by if row.status == Lifecycle.SUPERSEDED else None,
