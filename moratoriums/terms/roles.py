@@ -60,9 +60,10 @@ _NOUN_AFTER = re.compile(
 )
 _MAY_FOLLOW = re.compile(
     r"$|[ ]?[.]*$| (?:from|starting|beginning|commencing|effective|pending|until|till|unless|"
-    r"while|whilst|to|in|so|on|because|but|with|by|at (?:its|the|all)|that|subject|only|across|"
-    r"and|counting|counted|as|ha(?:s|ve) (?:passed|elapsed)|provided|renewable|total|whichever|"
-    r"after|following|once|when|upon|if|or (?:until|when|once|if|unless|as soon))\b|"
+    r"while|whilst|to|in(?! ?(?:$|[,.;]|jail|prison))|so|on|because|but|with|by|"
+    r"at (?:its|the|all)|that|subject|only|across|and|counting|counted|as|"
+    r"ha(?:s|ve) (?:passed|elapsed)|provided|renewable|total|whichever|after|following|once|"
+    r"when|upon|if|or (?:until|when|once|if|unless|as soon))\b|"
     r" (?:for|against) (?!every|each)"
 )
 _ROUGHLY = re.compile(
@@ -81,6 +82,7 @@ _PASSED = re.compile(r" ha(?:s|ve) (?:passed|elapsed|gone by)\b")
 # What follows "one-year ban" and makes it an older one.
 _OVER = re.compile(
     r"\W*(?:[\w'-]+ ){0,6}(?:ended|expired|lapsed|last (?:year|month|week)|earlier this|"
+    r"(?:ends|ending|expires?|lapses|runs out)(?!.*\d)|"
     r"previously|years ago)\b"
 )
 _SOLITARY = ("", "a ", "only ", "just ")
@@ -139,7 +141,7 @@ def _as_adjective(text: str, left: str, right: str, length: Length) -> Role | No
     written = text[length.start : length.end]
     hyphened = "-" in written or written.endswith("long")
     begin = length.end
-    if hyphened and right == "" and text.startswith(", ", begin):
+    if hyphened and _ARTICLE.search(left) and right == "" and text.startswith(", ", begin):
         begin += 1
         right = text[begin : begin + _WINDOW]
     possessive = _POSSESSIVE.match(right)

@@ -62,7 +62,8 @@ DOUBT = words(
     r"recommend(?:s|ed|ing)?|want(?:s|ed|ing)?|threaten(?:s|ed|ing)?|unlike|nor|"
     r"last (?:year|month|week)(?:'s)?|earlier this|ended|expired|lapsed|lifted|overturned|"
     r"reversed|scrapped|abandoned|dropped|had|been|previous(?:ly)?|former(?:ly)?|would have|"
-    r"(?:have|has|had|given|gives?) until"
+    r"(?:have|has|had|given|gives?) until|bills?|ordinances?|lawmakers?|senators?|did not|didn't|"
+    r"comment|rul(?:e|es|ed|ing) out|when|before|(?<!at )once"
 )
 EXTENDING = words(
     r"extend(?:s|ed|ing)?|extensions?|prolong(?:s|ed|ing)?|renew(?:s|ed|al|ing)|"

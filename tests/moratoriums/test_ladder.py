@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, Rung, rung_due, upcoming
@@ -167,6 +167,7 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 RUNGS = st.lists(st.integers(0, 400), unique=True)
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS, RUNGS, st.booleans())
 def test_what_was_told_is_never_told_again(end, day, rungs, include_after):
     rung = rung_due(end, day, rungs=rungs, include_after=include_after)
@@ -179,6 +180,7 @@ def test_what_was_told_is_never_told_again(end, day, rungs, include_after):
         assert rung_due(end, day - timedelta(days=earlier), **again) is None
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(2, 600))
 def test_monthly_steps_keep_the_day_of_the_end(end, months):
     rung = rung_due(end, end + relativedelta(months=months), rungs=(), include_after=True)

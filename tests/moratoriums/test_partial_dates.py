@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moratoriums.partial_dates import PartialDate, display, parse, parse_loose
@@ -117,6 +117,7 @@ def test_dates_sort_by_the_first_day_they_can_mean():
     ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.dates(date(1, 1, 1)), st.sampled_from(["day", "month", "year"]), st.booleans())
 def test_prose_can_be_typed_back_in(day, precision, about):
     length = {"day": 10, "month": 7, "year": 4}[precision]
@@ -126,6 +127,7 @@ def test_prose_can_be_typed_back_in(day, precision, about):
         assert parse_loose(display(value)) == value
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_any_text_is_a_date_or_refused(text):
     for read in (parse, parse_loose):
