@@ -94,6 +94,7 @@ class Entry(models.Model):
     first_seen_at = models.DateTimeField(auto_now_add=True)
     sha256 = models.CharField(max_length=64, blank=True, help_text="Of the text as kept.")
     why_matched = models.JSONField(default=list, blank=True)
+    why_skipped = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-first_seen_at"]
@@ -107,14 +108,20 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.url or self.identity
+
+    @property
+    def whole(self) -> str:
+        """Headline, empty line, text: what is read; the offsets of all facts count in it."""
+        return f"{self.title}\n\n{self.text}"
 
 
 class Proposal(models.Model):
     """Facts read out of an entry, each with its quote, waiting for an editor's decision.
 
     ``facts`` is a list of dicts ``{"name", "value", "quote", "start", "end", "rule",
-    "confidence"}`` (offsets into the entry's text) under one company and act.
+    "confidence"}`` (offsets into ``entry.whole``) under one company and act. ``company_slug`` is
+    empty for a company that the register does not know.
     """
 
     class State(models.TextChoices):
@@ -125,6 +132,7 @@ class Proposal(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="proposals")
     key = models.CharField(max_length=200, help_text="Company and act: one proposal for each.")
     company_name = models.CharField(max_length=200)
+    company_slug = models.SlugField(max_length=80, blank=True)
     act = models.CharField(max_length=24)
     facts = models.JSONField(default=list)
     state = models.CharField(max_length=12, choices=State.choices, default=State.PENDING)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from moratoriums.terms import Term
+from moratoriums.lasting import shortest_edtf
 from news.extraction.acts import Cue
 from news.extraction.companies import Mention
 from news.extraction.days import StatedDay, find_days
@@ -175,8 +175,6 @@ def _lasting(
     condition = next((pair for pair in [main, *settled] if pair[1].term.condition), None)
     clause, lasting = main
     kind = _TERM_OF[lasting.term.kind]
-    if kind == "fixed" and condition:
-        kind = "fixed_or_condition" if _ends_early(condition[1].term.condition) else "fixed"
     facts = [_term_fact(clause, lasting, "term", kind)]
     facts += _length_and_end(clause, lasting, stated, known=bool(stated or published_on))
     if condition:
@@ -186,16 +184,11 @@ def _lasting(
                 condition[1].term.condition,
                 condition[1].start,
                 condition[1].end,
-                "term.condition",
+                "term.condition" if kind == "until_condition" else "condition.beside",
                 0.8,
             )
         )
     return facts
-
-
-def _ends_early(condition: str) -> bool:
-    """Whether the words make the condition end the term before its time: "or until ..."."""
-    return bool(re.match(r"(?:or|whichever|unless)\b", condition.strip(), re.IGNORECASE))
 
 
 def _term_fact(clause: Clause, lasting: Lasting, name: str, value: str) -> Fact:
@@ -211,16 +204,9 @@ def _length_and_end(
         yield _term_fact(clause, lasting, "length", length)
     counted = bool(term.months or term.days)
     if term.alert_on and (stated or (known and not counted)):
-        yield _term_fact(clause, lasting, "end", end_of(term))
-
-
-def end_of(term: Term) -> str:
-    """The end a term reading gives, as an EDTF text: a day, or a window of days."""
-    if term.alert_on is None:
-        return ""
-    if term.lapse_on and term.lapse_on != term.alert_on:
-        return f"{term.alert_on}/{term.lapse_on}"
-    return term.alert_on.isoformat()
+        yield _term_fact(
+            clause, lasting, "end", shortest_edtf(term.alert_on, term.lapse_on or term.alert_on)
+        )
 
 
 def _products(actor: Actor, clauses: Sequence[Clause]) -> Iterator[Fact]:
@@ -296,7 +282,7 @@ def _kind(acting: Sequence[Clause], facts: Sequence[Fact]) -> list[Fact]:
             continue
         tail = clause.text[max(0, clause.cue.start - clause.start - 30) :]
         pause, leaves, sells = _PAUSE.search(tail), _LEAVES.search(tail), _SELLS.search(tail)
-        if pause or terms & {"fixed", "fixed_or_condition", "until_further_notice"}:
+        if pause or terms & {"fixed", "until_further_notice"}:
             return [_kind_fact(clause, "moratorium", "kind.term")]
         if users & {"police", "government", "business"} and (sells or not leaves):
             return [_kind_fact(clause, "sales_ban", "kind.sales")]

@@ -55,7 +55,7 @@ STOP_WORDS = (
 _DO = (
     r"(?:sell|offer|provid|develop|us[ei]|licens|ma(?:ke|king)|suppl|allow|let|permit|deploy|work"
     r"|fund|invest|buy|research|seek|build|creat|market|giv|grant|support|process|scan|collect|stor"
-    r"|run|operat|recogni|adopt|introduc|install|implement|access|condone|pursu|appl|enabl|trial"
+    r"|run|operat|recogni|adopt|introduc|install|implement|access|condone|pursu|enabl|trial"
     r"|test|launch|pilot|return|touch|employ|participat|identif|share|hand)\w*"
 )
 # fmt: on
@@ -74,6 +74,7 @@ _IDIOMS = (
     r"|put(?:s|ting)?\s+an?\s+(?:end|stop|halt)\s+to|pump(?:s|ed|ing)?\s+the\s+brakes"
     r"|call(?:s|ed|ing)?\s+(?:a\s+)?(?:halt|time)\s+(?:to|on)|clos(?:e|es|ed|ing)\s+down"
     r"|distanc\w+\s+(?:itself|themselves)|took\s+(?:\w+\s+){0,3}?offline|rip(?:s|ped|ping)?\s+out"
+    r"|keep(?:s|ing)?\s+(?:[\w’'-]+\s+){1,5}?from\s+\w+ing|kept\s+(?:[\w’'-]+\s+){1,5}?from\s+\w+ing"
 )
 PLEDGE_NOUN = (
     r"(?:moratori(?:um|a)|ban|pause|suspension|halt|freeze|pledge|commitment|promise|vow"
@@ -216,6 +217,6 @@ BEGINNINGS: dict[str, str] = {
     "announce.idiom": (
         "shut turn switch phas pull hit call walk back step get got giv gave wind wound hold held "
         "cut rul roll part do does did steer swear swore scal bow put say said bring pump clos "
-        "distanc took rip"
+        "distanc took rip keep kept"
     ),
 }

@@ -191,12 +191,15 @@ def _owns_noun(text: str, cue: Cue, actors: Sequence[Actor]) -> bool:
     for actor in actors:
         if not actor.stated:
             return bool(ISSUES.search(text, 0, cue.start))
+        if actor.start >= cue.end and _BY.fullmatch(text, cue.end, actor.start):
+            return True
         gap = text[actor.end : cue.start]
-        if len(gap) < 80 and (_POSSESSES.fullmatch(gap) or ISSUES.search(gap)):
+        if 0 < len(gap) < 80 and (_POSSESSES.fullmatch(gap) or ISSUES.search(gap)):
             return True
     return False
 
 
+_BY = re.compile(r"\s+(?:by|from)\s+(?:the\s+)?")
 _POSSESSES = re.compile(r"['’]s?\s+(?:[\w,-]+\s+){0,6}|\s+(?:[\w-]+\s+){0,2}")
 
 

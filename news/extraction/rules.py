@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from moratoriums.terms import RULES as TERM_RULES
+
 RULES: dict[str, str] = {
     "company.register": "A name that the register knows.",
     "company.referred": "“It” or “the company”, read as the company named before.",
@@ -31,6 +33,7 @@ RULES: dict[str, str] = {
     "exempt.class": "Described, not named, as staying allowed.",
     "exempt.purpose": "The description that the named ones are examples of.",
     "force.channel": "The words name a statement, policy, settlement or order, or a talk.",
+    "condition.beside": "A condition is named beside the term; it moves no date by itself.",
     "kind.term": "It is called a pause, or has a stated term or condition.",
     "kind.leaves": "It leaves the business or no longer offers or develops it to anybody.",
     "kind.sales": "It does not sell to, or shuts out, a class of customers.",
@@ -39,5 +42,5 @@ RULES: dict[str, str] = {
 
 
 def explain(rule: str) -> str:
-    """The sentence for a rule; rules of the term grammar explain themselves elsewhere."""
-    return RULES.get(rule, "")
+    """The sentence for a rule; those of the term grammar ("term.length") stand in its own table."""
+    return RULES.get(rule) or TERM_RULES.get(rule.removeprefix("term."), "")

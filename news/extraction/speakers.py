@@ -16,7 +16,7 @@ _WISH = (
     r"urg\w+|call(?:s|ed|ing)?\s+(?:on|for|upon)|call(?:s|ed)|calling|ask(?:s|ed|ing)?|press(?:es|ed|ing|ure[sd]?)"
     r"|demand\w*|petition\w*|implor\w+|push(?:e[sd]|ing)?|lobb(?:y|ied|ying)|wants?|wanted|beg(?:s|ged|ging)?"
     r"|appeal\w*|campaign\w*|protest\w*|needs?|needed|should|must|ought|encourag\w+|challeng\w+"
-    r"|recommend\w*|propos\w*|hope[sd]?|letters?|calls|consider\w*|weigh(?:s|ed|ing)?|mull\w*|explor\w+"
+    r"|recommend\w*|propos\w*|hope[sd]?|calls|consider\w*|weigh(?:s|ed|ing)?|mull\w*|explor\w+"
     r"|refus\w+|declin\w+|den(?:y|ies|ied|ying)|fail(?:s|ed|ing)?|reject\w*|resist\w*|might|could|may|whether"
     r"|if|unless|lets?|time\s+to|bills?|laws?|legislation|ordinance|measure|motion|plan\s+for|debat\w+|vot(?:e[sd]?|ing)"
     r"|without|rather\s+than|instead\s+of|criticis\w+|criticiz\w+|fear\w*|threaten\w*|seek\w*|sought|sues?|sued|lawsuit"

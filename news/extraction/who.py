@@ -56,10 +56,12 @@ _NOT_BARRED_AFTER = re.compile(
 _PLACES = {
     "the united states": "US", "the u.s.": "US", "the us": "US", "america": "US",
     "canada": "CA", "australia": "AU", "new zealand": "NZ", "the united kingdom": "GB",
-    "the uk": "GB", "britain": "GB", "ireland": "IE", "germany": "DE", "france": "FR", "italy": "IT", "spain": "ES",
+    "the uk": "GB", "britain": "GB", "ireland": "IE", "germany": "DE", "france": "FR",
+    "italy": "IT", "spain": "ES",
     "the netherlands": "NL", "sweden": "SE", "denmark": "DK", "norway": "NO", "finland": "FI",
     "poland": "PL", "austria": "AT", "switzerland": "CH", "belgium": "BE", "japan": "JP",
-    "india": "IN", "china": "CN", "brazil": "BR", "mexico": "MX", "illinois": "US-IL", "texas": "US-TX",
+    "india": "IN", "china": "CN", "brazil": "BR", "mexico": "MX", "illinois": "US-IL",
+    "texas": "US-TX",
     "california": "US-CA", "new york": "US-NY", "europe": "EU", "the eu": "EU",
     "the european union": "EU", "worldwide": "worldwide",
 }
@@ -111,7 +113,7 @@ _CHANNELS = [
     (
         Force.STATEMENT,
         r"(?:a|its|the|company|corporate|official|short|public)?\s*blog(?:\s+post)?|press\s+release|in\s+a\s+statement"
-        r"|(?:an?\s+)?(?:open\s+)?letter\s+to\s+(?:the\s+)?(?:Congress|lawmakers|senators|customers|employees)"
+        r"|in\s+an?\s+(?:open\s+)?letter|(?:an?\s+)?(?:open\s+)?letter\s+to\s+(?:the\s+)?(?:Congress|lawmakers|senators|customers|employees)"
         r"|on\s+its\s+website|(?:posted|wrote)\s+on\s+(?:Twitter|X|LinkedIn|Facebook)",
     ),
     (

@@ -1,0 +1,158 @@
+"""The editors' desk for what the intake found: proposals to decide, entries to look up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from news.desk import Desk, Outcome
+from news.models import Entry, Feed, Poll, Proposal
+
+if TYPE_CHECKING:
+    _AnyAdmin = admin.ModelAdmin[Any]
+    _ProposalAdmin = admin.ModelAdmin[Proposal]
+else:  # Django's admin classes take type arguments only from a type checker
+    _AnyAdmin = _ProposalAdmin = admin.ModelAdmin
+
+
+class ReadOnlyAdmin(_AnyAdmin):
+    """Rows that only the intake writes."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Proposal)
+class ProposalAdmin(_ProposalAdmin):
+    """Proposals, the pending ones first; the page of one is the desk."""
+
+    list_display = ("company_name", "act", "state", "entry", "published_on", "proposed_at")
+    list_filter = ("state", "act")
+    search_fields = ("company_name", "entry__title", "entry__publisher")
+    list_select_related = ("entry",)
+    ordering = ("-state", "-proposed_at")  # pending, dismissed, accepted
+    list_per_page = 50
+    actions = None
+
+    @admin.display(description="published", ordering="entry__published_on")
+    def published_on(self, proposal: Proposal) -> Any:
+        """The day of the article."""
+        return proposal.entry.published_on
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show one proposal beside its article, or do what the editor decided."""
+        proposal = self.get_object(request, object_id)
+        if proposal is None:
+            raise Http404("There is no such proposal.")
+        may_decide = self.has_change_permission(request, proposal)
+        if not may_decide and (
+            request.method == "POST" or not self.has_view_permission(request, proposal)
+        ):
+            raise PermissionDenied
+        desk = Desk(proposal, request.POST if request.method == "POST" else None)
+        if request.method == "POST":
+            user = request.user
+            by = user.get_username() if isinstance(user, AbstractUser) else ""
+            outcome = desk.act(by=by, at=timezone.now())
+            if outcome:
+                return self._done(request, proposal, outcome)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": str(proposal),
+            "desk": desk,
+            "proposal": proposal,
+            "entry": proposal.entry,
+            "may_decide": may_decide and proposal.state == Proposal.State.PENDING,
+            "others": proposal.entry.proposals.exclude(pk=proposal.pk).order_by("pk"),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/news/proposal.html", context)
+
+    def _done(
+        self, request: HttpRequest, proposal: Proposal, outcome: Outcome
+    ) -> HttpResponseRedirect:
+        """Tell what was done and go on to the next proposal of the article, else to the list."""
+        text: Any = outcome.message
+        if outcome.pledge:
+            links = (
+                ("admin:moratoriums_pledge_change", "edit it", [outcome.pledge.pk]),
+                ("pledge", "see it", [outcome.pledge.slug]),
+            )
+            for view, words, args in links:
+                if view == "pledge" and not outcome.pledge.published_at:
+                    continue
+                address = _address(view, args)
+                if address:
+                    text = format_html('{} <a href="{}">{}</a>', text, address, words)
+        messages.success(request, text)
+        following = (
+            proposal.entry.proposals.filter(state=Proposal.State.PENDING).order_by("pk").first()
+        )
+        if following:
+            return HttpResponseRedirect(reverse("admin:news_proposal_change", args=[following.pk]))
+        return HttpResponseRedirect(reverse("admin:news_proposal_changelist"))
+
+
+def _address(view: str, args: list[Any]) -> str:
+    """A page that another room shows, if it is there."""
+    try:
+        return reverse(view, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnlyAdmin):
+    """Every article kept, with why it matched or was skipped."""
+
+    list_display = ("title", "publisher", "published_on", "first_seen_at", "why_skipped")
+    list_filter = (("why_skipped", admin.EmptyFieldListFilter),)
+    search_fields = ("title", "publisher", "url")
+    date_hierarchy = "published_on"
+
+
+@admin.register(Feed)
+class FeedAdmin(_AnyAdmin):
+    """The feeds to poll."""
+
+    list_display = ("__str__", "publisher", "active", "next_poll_at", "failures", "last_error")
+    list_filter = ("active",)
+    search_fields = ("title", "url", "publisher")
+    readonly_fields = ("next_poll_at", "etag", "last_modified", "failures", "last_error")
+
+
+@admin.register(Poll)
+class PollAdmin(ReadOnlyAdmin):
+    """Every attempt to read a feed."""
+
+    list_display = ("feed", "polled_at", "outcome", "http_status", "new_entries", "error")
+    list_filter = ("outcome",)
+    list_select_related = ("feed",)
+    exclude = ("body",)

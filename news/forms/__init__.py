@@ -1,0 +1,7 @@
+"""The forms of the desk, where an editor turns a proposal into part of the register."""
+
+from news.forms.events import EventForm
+from news.forms.pledges import PledgeForm
+from news.forms.sources import SourceForm
+
+__all__ = ["EventForm", "PledgeForm", "SourceForm"]

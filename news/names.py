@@ -1,0 +1,29 @@
+"""The register's names, as the reading needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from companies.models import Company, CompanyKind, CompanyName
+from news.extraction.companies import KnownName, NameBook, NameRole
+
+# Their decisions are no corporate pledges; their names tell whose act a sentence reports.
+_NOT_CORPORATE = {CompanyKind.PUBLIC_BODY.value, CompanyKind.UNIVERSITY.value}
+
+
+def register_names() -> NameBook:
+    """Every name, alias, former name, brand, product and domain in the register; two queries."""
+    return NameBook(_names())
+
+
+def _names() -> Iterator[KnownName]:
+    current = Company.objects.current()
+    for slug, name, kind in current.values_list("slug", "name", "kind"):
+        yield KnownName(name, slug, name, "public_body" if kind in _NOT_CORPORATE else "name")
+    others = CompanyName.objects.filter(company__merged_into=None).values_list(
+        "name", "kind", "company__slug", "company__name", "company__kind"
+    )
+    for name, kind, slug, owner, owner_kind in others:
+        role = "public_body" if owner_kind in _NOT_CORPORATE else cast(NameRole, kind)
+        yield KnownName(name, slug, owner, role)
