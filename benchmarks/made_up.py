@@ -1,0 +1,61 @@
+"""Made-up registers of any size, the same bytes for the same size."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+from moratoriums.register.files import to_text
+from moratoriums.register.schema import CompanyRecord, PledgeRecord
+
+_KINDS = ["moratorium", "exit", "sales_ban", "use_ban", "never_use"]
+_USES = ["police", "government", "business", "own", "customers"]
+_FIRST_DAY = date(2018, 1, 1)
+
+
+def write_register(directory: Path, pledges: int) -> None:
+    """Write ``pledges`` pledge files, and one company file for every ten of them."""
+    for folder in ("companies", "pledges", "beneficiaries", "refusals"):
+        (directory / folder).mkdir(parents=True, exist_ok=True)
+    for number in range(max(1, pledges // 10)):
+        slug = f"company-{number}"
+        company = CompanyRecord(slug=slug, name=f"Company {number}", sector="made up")
+        (directory / "companies" / f"{slug}.yaml").write_text(to_text(company))
+    for number in range(pledges):
+        record = _pledge(number, max(1, pledges // 10))
+        (directory / "pledges" / f"{record.slug}.yaml").write_text(to_text(record))
+
+
+def _pledge(number: int, companies: int) -> PledgeRecord:
+    chance = random.Random(number)
+    announced = _FIRST_DAY + timedelta(days=chance.randrange(3200))
+    term = {"kind": "unstated"}
+    if chance.random() < 0.3:
+        end = announced + timedelta(days=chance.randrange(200, 2500))
+        term = {"kind": "fixed", "words": "until a day", "end": str(end), "basis": "stated"}
+    source = {
+        "key": f"source-{number}",
+        "url": f"https://example.org/{number}",
+        "title": f"Report {number}",
+        "publisher": "Example",
+        "seen": "2026-11-22",
+    }
+    return PledgeRecord.model_validate(
+        {
+            "slug": f"pledge-{number}",
+            "company": f"company-{number % companies}",
+            "title": f"Company {number % companies}: made-up pledge {number}",
+            "summary": f"A made-up pledge, number {number}, that stands for no real one.",
+            "kind": chance.choice(_KINDS),
+            "force": "statement",
+            "covers": {"whose_use": [chance.choice(_USES)], "places": ["worldwide"]},
+            "announced": str(announced),
+            "term": term,
+            "evidence": [{"source": source["key"], "supports": ["announced"]}],
+            "checked": "2026-11-22",
+            "published": "2026-11-22",
+            "recorded": "2026-11-22",
+            "sources": [source],
+        }
+    )
