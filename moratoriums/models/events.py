@@ -150,6 +150,7 @@ class PledgeEvent(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["pledge", "holds_from"], name="event_state_period")]
+        permissions = [("confirm_verdict", "Can confirm a verdict as second editor")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.happened_on}"

@@ -123,6 +123,7 @@ class Pledge(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["announced_earliest"], name="pledge_announced")]
+        permissions = [("publish_pledge", "Can publish a draft and take a pledge back")]
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,145 @@
+"""Events on a pledge's page: what happened, who says so, and what it does to the term."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from moratoriums.admin.cited import CitedForm, RowsInline
+from moratoriums.admin.parts import WithBoxes
+from moratoriums.admin.terms import (
+    GOES_ON,
+    EventTermFields,
+    explain,
+    explain_refusal,
+    initial_term,
+    read_term_fields,
+    stored_term,
+)
+from moratoriums.lasting import Lasting, NeedsPerson
+from moratoriums.models import PledgeEvent
+from moratoriums.partial_dates import PartialDate
+from moratoriums.register.consistency import CHANGES_TERM
+from moratoriums.register.schema import Fact
+from moratoriums.services.terms import place_in_history, term_in_force
+from moratoriums.vocabulary import CLOCK_KINDS, NEEDS_SECOND_EDITOR, STANCE_AFTER, EventKind
+
+_NOT_TYPED = {EventKind.ANNOUNCED, *CLOCK_KINDS}
+_KINDS = [
+    (kind.value, f"{kind.label} (second editor confirms)")
+    if kind in NEEDS_SECOND_EDITOR
+    else (kind.value, kind.label)
+    for kind in EventKind
+    if kind not in _NOT_TYPED
+]
+
+
+class EventForm(EventTermFields, CitedForm):
+    """One event. ``lasting`` is the term it brings, or None when the term in force goes on."""
+
+    fact = Fact.EVENT
+    lasting: Lasting | None = None
+
+    kind = forms.ChoiceField(choices=[("", "—"), *_KINDS])
+
+    class Meta:
+        model = PledgeEvent
+        fields = (
+            "kind",
+            "happened_on",
+            "happened_note",
+            "description",
+            "note",
+            "reason",
+            "significant",
+            "quiet",
+        )
+        labels = {"description": "What happened", "reason": "Why unclear"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["happened_on"].required = True
+        event = self.instance
+        if event.pk and event.stance:
+            self.initial |= initial_term(event, PartialDate.parse(event.happened_on), None)
+            if _only_goes_on(event):
+                self.initial["lasts_from"] = GOES_ON
+            if not self.is_bound:
+                reading = explain(stored_term(event), timezone.localdate())
+                self.fields["lasts_words"].help_text = reading.render()
+
+    def goes_on(self) -> bool:
+        """Whether the event leaves the term in force as it is."""
+        chosen = self.cleaned_data if self.has_changed() else self.initial
+        return chosen.get("lasts_from", GOES_ON) == GOES_ON
+
+    def clean(self) -> dict[str, Any]:
+        """Read the term the event brings, counted from the day it happened."""
+        data = super().clean() or self.cleaned_data
+        if {"kind", "happened_on", "lasts_end", "lasts_likely", "lasts_from"} & set(self.errors):
+            return data
+        if data["kind"] in CHANGES_TERM and data["lasts_from"] == GOES_ON:
+            self.add_error("lasts_from", "Say how long the pledge lasts since then.")
+        before = stored_term(self.instance) if self.instance.term else None
+        start = PartialDate.parse(data["happened_on"])
+        try:
+            self.lasting = read_term_fields(data, start, None, before=before)
+        except NeedsPerson as why:
+            self.fields["lasts_words"].help_text = explain_refusal(why).render()
+            self.add_error("lasts_words", f"A person has to decide: {why}. See below.")
+            return data
+        if self.lasting:
+            reading = explain(self.lasting, timezone.localdate())
+            self.fields["lasts_words"].help_text = reading.render()
+        return data
+
+
+def _only_goes_on(event: PledgeEvent) -> bool:
+    """Whether an event's term is the one that was in force before it."""
+    if event.kind in CHANGES_TERM or event.kind not in set(STANCE_AFTER):
+        return False
+    before = term_in_force(event.pledge, place_in_history(event, event.pledge))
+    return before is not None and stored_term(before) == stored_term(event)
+
+
+class EventInline(WithBoxes, RowsInline):
+    """Everything that happened after the announcement, but for what the clock wrote."""
+
+    model = PledgeEvent
+    form = EventForm
+    extra = 1
+    verbose_name = "event"
+    verbose_name_plural = "what happened later"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("kind", "happened_on"),
+                    "description",
+                    "note",
+                    ("significant", "quiet"),
+                    ("lasts_from", "lasts_words"),
+                )
+            },
+        ),
+        (
+            "By hand, and rarely needed",
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("happened_note", "reason"),
+                    ("lasts_kind", "lasts_end", "lasts_basis"),
+                    ("lasts_likely", "lasts_minimum"),
+                    "lasts_note",
+                ),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: Any) -> QuerySet[PledgeEvent]:
+        """Leave out the announcement, which is the pledge itself, and the clock's flags."""
+        return super().get_queryset(request).exclude(kind__in=_NOT_TYPED)

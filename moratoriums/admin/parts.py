@@ -1,0 +1,117 @@
+"""The parts of a pledge on its page: sources, words, exemptions, conditions, checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from companies.admin_bases import ModelForm, TabularInline
+from moratoriums.admin.cited import CitedForm, RowsInline
+from moratoriums.admin.dates import DayText, PartialDateText
+from moratoriums.admin.keys import key_field_for
+from moratoriums.fields import PartialDateField
+from moratoriums.models import Check, Citation, Condition, Exemption, Statement
+from moratoriums.register.schema import Fact
+
+
+class WithBoxes:
+    """Text boxes for dates and for keys, in place of pickers that need script."""
+
+    formfield_overrides = {
+        PartialDateField: {"form_class": PartialDateText},
+        models.DateField: {"form_class": DayText},
+        models.TextField: {"widget": forms.Textarea({"rows": 2, "cols": 60})},
+    }
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A box for the key of another record; everything else as Django has it."""
+        if db_field.is_relation and (made := key_field_for(db_field)):
+            return made
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+# What a source of the pledge itself can support; the parts cite their own.
+_FACTS = [
+    (fact.value, fact.label)
+    for fact in Fact
+    if fact not in (Fact.EVENT, Fact.EXEMPTION, Fact.STATEMENT)
+]
+
+
+class EvidenceForm(ModelForm):
+    """A source of the pledge itself, and what it supports."""
+
+    supports = forms.MultipleChoiceField(
+        choices=_FACTS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Citation
+        fields = ("source", "supports", "quote")
+
+
+class EvidenceInline(WithBoxes, RowsInline):
+    """The sources of the pledge itself."""
+
+    model = Citation
+    form = EvidenceForm
+    fk_name = "pledge"
+    extra = 1
+    verbose_name = "source of the pledge"
+    verbose_name_plural = "sources of the pledge"
+    fields = ("source", "supports", "quote")
+
+
+class StatementInline(WithBoxes, RowsInline):
+    """The company's own words."""
+
+    model = Statement
+    extra = 1
+    verbose_name_plural = "the company's words"
+    fields = ("quote", ("source", "role"), ("speaker", "channel"), ("said_on", "language"))
+
+
+class ExemptionForm(CitedForm):
+    """Who stays allowed, with the sources that say so."""
+
+    fact = Fact.EXEMPTION
+
+    class Meta:
+        model = Exemption
+        fields = ("beneficiary", "purpose", "origin", "state", "since", "until", "note")
+
+
+class ExemptionInline(WithBoxes, RowsInline):
+    """Who or what stays allowed."""
+
+    model = Exemption
+    form = ExemptionForm
+    extra = 1
+    fields = (("beneficiary", "purpose"), ("origin", "state"), ("since", "until"), "note")
+
+
+class ConditionInline(WithBoxes, RowsInline):
+    """What the pledge waits for."""
+
+    model = Condition
+    extra = 1
+    classes = ("collapse",)
+    fields = (
+        "what",
+        ("ends_pledge", "health"),
+        "expected_on",
+        ("last_movement_on", "checked_on"),
+        "would_count",
+        "note",
+    )
+
+
+class CheckInline(WithBoxes, TabularInline):
+    """The search log: where somebody looked, and what was found."""
+
+    model = Check
+    extra = 1
+    classes = ("collapse",)
+    fields = ("place", "looked_on", "looked_by", "contrary_found", "found")

@@ -1,0 +1,209 @@
+"""How long a pledge lasts, in a form: the source's words, and what they are read as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from moratoriums.admin.dates import DayText, PartialDateText
+from moratoriums.ladder import EDITOR_RUNGS, READER_RUNGS, rung_due, upcoming
+from moratoriums.lasting import TERM_COLUMNS, Lasting, NeedsPerson, read_lasting
+from moratoriums.models import PledgeEvent
+from moratoriums.partial_dates import PartialDate, display
+from moratoriums.terms import RULES
+from moratoriums.vocabulary import EndBasis, TermKind
+
+WORDS, BY_HAND, GOES_ON = "words", "hand", "same"
+_FROM = [(WORDS, "as its words say, by rule"), (BY_HAND, "as filled in by hand below")]
+_FROM_EVENT = [(GOES_ON, "no change: the term in force goes on"), *_FROM]
+_KINDS = {kind.value: kind for kind in TermKind}
+_BASES = {basis.value: basis for basis in EndBasis}
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One reminder to come, or one that will not be sent."""
+
+    due_on: str
+    to: str
+    fate: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an editor is told about a term: in one sentence, then line by line."""
+
+    settled: bool
+    headline: str
+    lines: tuple[str, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+
+    def render(self) -> SafeString:
+        """The reading as a part of a page."""
+        return render_to_string("admin/moratoriums/reading.html", {"reading": self})
+
+
+def explain(lasting: Lasting, day: date) -> Reading:
+    """Say what a term comes to, by which rule, and which reminders follow from it on a day."""
+    kind = _KINDS[lasting.term]
+    if not lasting.end_on:
+        lines = [_rule(lasting)] if lasting.end_rule else []
+        lines += [f"The words name a condition: “{lasting.condition}”."] * bool(lasting.condition)
+        lines.append("There is no end day, so the review day brings the pledge back to an editor.")
+        return Reading(True, f"{kind.label}. No end day.", tuple(lines))
+    end = PartialDate.parse(lasting.end_on)
+    least = "at least until" if lasting.end_is_minimum else "ends"
+    basis = _BASES[lasting.end_basis].label.lower()
+    headline = f"{kind.label}: {least} {display(end)} ({basis})."
+    lines = [_rule(lasting)] if lasting.end_rule else ["Filled in by hand; no rule was used."]
+    if end.earliest != end.latest:
+        lines.append(
+            f"Earliest reading {end.earliest}, latest {end.latest}; reminders count from the first."
+        )
+    if lasting.condition:
+        lines.append(f"The words also name a condition: “{lasting.condition}”. Add it below.")
+    return Reading(True, headline, tuple(lines), _reminders(end.earliest, day))
+
+
+def explain_refusal(why: NeedsPerson) -> Reading:
+    """Say why a person has to decide, and where to fill in the decision."""
+    lines = (
+        f"Reason: {why}.",
+        "Choose “by hand”, then give the kind of term and, if there is one, the end and whether "
+        "the source states it or you computed it. Say how you read it in the note on the end.",
+    )
+    return Reading(False, "The words do not settle this: a person has to decide.", lines)
+
+
+def _rule(lasting: Lasting) -> str:
+    return f"Rule: {RULES.get(lasting.end_rule, lasting.end_rule)}"
+
+
+def _reminders(end_on: date, day: date) -> tuple[Reminder, ...]:
+    """The whole ladder, each step with what becomes of it when the record is entered on ``day``."""
+    at_once = rung_due(end_on, day, rungs=READER_RUNGS, entered_on=day)
+    told = []
+    for rung in upcoming(end_on, {*EDITOR_RUNGS, *READER_RUNGS}):
+        to = "editors and readers" if rung.days in READER_RUNGS else "editors"
+        if rung.due_on > day:
+            fate = "will be sent"
+        elif at_once and at_once.days == rung.days:
+            fate = "due now: one reminder goes out"
+        else:
+            fate = "past: will not be sent"
+        told.append(Reminder(f"{rung.due_on} ({_before(rung.days)})", to, fate))
+    return tuple(told)
+
+
+def _before(days: int) -> str:
+    return {0: "the day itself", 1: "1 day before"}.get(days, f"{days} days before")
+
+
+class TermFields(forms.Form):
+    """The boxes of a term. ``read_term_fields`` turns them into a Lasting."""
+
+    lasts_words = forms.CharField(
+        label="How long, in the source's words",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"size": 60, "data-reads": "term"}),
+    )
+    lasts_from = forms.ChoiceField(
+        label="The term is", choices=_FROM, initial=WORDS, widget=forms.RadioSelect
+    )
+    lasts_kind = forms.ChoiceField(
+        label="Kind of term", choices=[("", "—"), *TermKind.choices()], required=False
+    )
+    lasts_end = PartialDateText(label="End", required=False)
+    lasts_basis = forms.ChoiceField(
+        label="Where the end comes from", choices=EndBasis.choices(), required=False
+    )
+    lasts_likely = DayText(
+        label="Best reading", required=False, help_text="When the end is a window."
+    )
+    lasts_minimum = forms.BooleanField(
+        label="“At least”",
+        required=False,
+        help_text="It may end from that day, and does not by itself.",
+    )
+    lasts_note = forms.CharField(
+        label="Note on the end",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput({"size": 60}),
+    )
+
+
+def initial_term(
+    event: PledgeEvent | None, announced: PartialDate | None, effective: PartialDate | None
+) -> dict[str, Any]:
+    """What the boxes show for a stored term: read by rule when the rule still gives the same."""
+    if event is None or not event.term:
+        return {}
+    stored = stored_term(event)
+    try:
+        read = read_lasting(event.term_words, announced, effective)
+    except NeedsPerson:
+        by_rule = False
+    else:
+        by_rule = replace(read, condition="") == stored
+    return {
+        "lasts_words": event.term_words,
+        "lasts_from": WORDS if by_rule else BY_HAND,
+        "lasts_kind": event.term,
+        "lasts_end": event.end_on,
+        "lasts_basis": event.end_basis,
+        "lasts_likely": event.end_likely_on,
+        "lasts_minimum": event.end_is_minimum,
+        "lasts_note": event.end_note,
+    }
+
+
+def stored_term(event: PledgeEvent) -> Lasting:
+    """The term that an event holds."""
+    return Lasting(**{column: getattr(event, column) for column in TERM_COLUMNS})
+
+
+def read_term_fields(
+    data: dict[str, Any],
+    announced: PartialDate | None,
+    effective: PartialDate | None,
+    *,
+    before: Lasting | None = None,
+) -> Lasting | None:
+    """The term the boxes give; None when the term in force goes on.
+
+    Args:
+        before: the term on record; an unchanged one by hand keeps the rule that gave it.
+
+    Raises:
+        NeedsPerson: the words were to be read by rule and do not settle it.
+    """
+    if data["lasts_from"] == GOES_ON:
+        return None
+    if data["lasts_from"] == WORDS:
+        return read_lasting(data.get("lasts_words", ""), announced, effective)
+    term = Lasting(
+        term=_KINDS[data["lasts_kind"] or TermKind.UNSTATED.value],
+        term_words=data.get("lasts_words", ""),
+        end_on=data.get("lasts_end", ""),
+        end_likely_on=data.get("lasts_likely"),
+        end_is_minimum=data.get("lasts_minimum", False),
+        end_basis=_BASES[data.get("lasts_basis", "")],
+        end_note=data.get("lasts_note", ""),
+    )
+    same = before is not None and replace(before, end_rule="", condition="") == term
+    return replace(term, end_rule=before.end_rule) if before and same else term
+
+
+class EventTermFields(TermFields):
+    """The same boxes for a later event, which mostly leaves the term as it is."""
+
+    lasts_from = forms.ChoiceField(
+        label="The term is", choices=_FROM_EVENT, initial=GOES_ON, widget=forms.RadioSelect
+    )
