@@ -269,7 +269,9 @@ def _twice(values: Iterable[str], path: Path, noun: str) -> list[Problem]:
     for index, value in enumerate(values):
         if value in seen:
             found.append(
-                Problem((*path, index), f"the {noun} {value!r} stands twice. Delete one of them.")
+                Problem(
+                    (*path, index), f"the {noun} {str(value)!r} stands twice. Delete one of them."
+                )
             )
         seen.add(value)
     return found

@@ -25,7 +25,7 @@ _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Mistake:
-    """Something wrong in a file, at a line that an editor can go to; line 0 is the whole file."""
+    """Something wrong in a file, at a line that an editor can go to."""
 
     line: int
     message: str
@@ -67,7 +67,7 @@ def decode(raw: bytes) -> str:
     """
     if len(raw) > MAX_BYTES:
         raise Unreadable(
-            0,
+            1,
             f"the file has {len(raw):,} bytes; a register file has at most {MAX_BYTES:,}. "
             "Check that it is the right file.",
         )

@@ -14,8 +14,8 @@ from typing import Any
 WIDTH = 100
 _INDENT = "  "
 
-_DATE = re.compile(r"\d{4}(-\d{2}){0,2}[~?%]?(/\d{4}(-\d{2}){0,2}[~?%]?)?")
-_NUMBER = re.compile(r"[-+.]?\d[\d_.,:xobeE+-]*")
+_DATE = re.compile(r"[12]\d{3}(-\d{2}){0,2}[~?%]?(/[12]\d{3}(-\d{2}){0,2}[~?%]?)?")
+_NUMBER = re.compile(r"[-+.]?\d[\d_.,:eE+-]*|0[xob]\w+|\d{4}-\d\d?-\d\d?[Tt ].*", re.ASCII)
 # Words that YAML readers of one version or another take for something that is not text.
 _NOT_TEXT = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<"])
 _STARTS_PLAIN = re.compile(r"[^\W_]|[(/$£€.“‘…]")
@@ -98,10 +98,19 @@ def _is_plain(text: str) -> bool:
     if not text or text.lower() in _NOT_TEXT or not _STARTS_PLAIN.match(text):
         return False
     if _DATE.fullmatch(text):
-        return True
+        return len(text) != len("2020-06-10") or _is_day(text)
     return not (
         _NUMBER.fullmatch(text) or ": " in text or " #" in text or text.endswith((":", " "))
     )
+
+
+def _is_day(text: str) -> bool:
+    """Whether a reader that makes dates of such texts finds the day in the calendar."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _quoted(text: str) -> str:
