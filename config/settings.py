@@ -99,6 +99,7 @@ TEMPLATES = [
         },
     }
 ]
+FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does; the setting goes with it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

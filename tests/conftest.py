@@ -1,14 +1,14 @@
-"""What holds for every test: no way out to the network, and a page of what could not run."""
+"""What holds for every test: no way out to the network, servers on request."""
 
+import contextlib
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 
 import pytest
 
-from tests.servers import browser
-
-pytest_plugins: list[str] = []
+from tests.servers import browser, postgres, redis
 
 
 class OutsideTheMachine(Exception):
@@ -43,10 +43,28 @@ def stay_on_this_machine() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL server: the one of the suite, or one started for this run."""
+    with contextlib.ExitStack() as stack:
+        yield os.environ.get("TEST_DATABASE_URL") or stack.enter_context(postgres.running())
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """The address of a Redis or Valkey server: the suite's, or one started for this run."""
+    with contextlib.ExitStack() as stack:
+        yield os.environ.get("TEST_REDIS_URL") or stack.enter_context(redis.running())
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave browser tests out where there is no browser; the summary of the suite says so."""
-    if browser.executable():
-        return
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    """Leave out what this machine cannot run; the summary of the suite names it."""
+    absent = []
+    if not browser.executable():
+        absent.append("browser")
+    if postgres.binaries() is None:
+        absent.append("postgres")
+    left_out = [item for item in items if any(item.get_closest_marker(m) for m in absent)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
