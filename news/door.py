@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from moratoriums.register.values import is_tracking, unprintable
 
-LONGEST_TEXT = 200_000  # characters kept of an article
+LONGEST_TEXT = 100_000  # characters kept of an article
 LONGEST_LINE = 400
 
 # Control characters, zero-width characters, marks that turn the direction of text round, soft

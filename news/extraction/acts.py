@@ -14,7 +14,7 @@ _CUES = [
         act,
         form,
         re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE),
-        re.compile("|".join(sorted(BEGINNINGS[rule].split()))).match,
+        frozenset(word[:3] for word in BEGINNINGS[rule].split()),
     )
     for rule, act, form, pattern in PATTERNS
 ]
@@ -36,10 +36,10 @@ class Cue:
 def find_cues(sentence: str) -> list[Cue]:
     """Every cue of a sentence in its order; of overlapping ones the more telling rule wins."""
     words = [(match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(sentence)]
-    different = {word for word, _, _ in words}
+    beginnings = {word[:3] for word, _, _ in words}
     found: list[Cue] = []
     for rule, act, form, pattern, begins in _CUES:
-        if not any(begins(word) for word in different):
+        if beginnings.isdisjoint(begins):
             continue
         for match in pattern.finditer(sentence):
             word = "word" if "word" in pattern.groupindex and match["word"] else 0

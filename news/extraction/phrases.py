@@ -162,7 +162,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         "negated",
         r"(?:(?:will|would|do|does|did|is|are|shall|has|have)\s*(?:not|n[’'o]t)|won[’']t|(?:will\s+)?no\s+longer"
         r"|never(?:\s+again)?|not\s+to)\s+(?:be\s+|been\s+|currently\s+|longer\s+|and\s+will\s+not\s+){0,2}"
-        r"(?:(?!say|comment|confirm|know|whether|disclos|only|just|answer)[\w’'-]+\s+){0,3}?" + _DO,
+        r"(?:(?!say|comment|confirm|know|whether|disclos|only|just|answer|stop|end|paus|halt|suspend"
+        r"|ceas|quit|drop|ban|bar|limit|curb)[\w’'-]+\s+){0,3}?" + _DO,
     ),
     (
         "announce.may_not_use",
@@ -180,13 +181,15 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"moratori(?:um|a)|suspension|commitment|retreat|withdrawal|prohibition"
         r"|decision\s+to\s+(?:stop|end|pause|halt|suspend)"
         # These are verbs as well: nouns only behind an article, an owner or a length.
-        r"|(?:(?:an?|the|its|their|this|that|such|similar|temporary|voluntary|\w+['’]s?|\w+[\s-](?:year|month|week|day))"
-        r"\s+(?:[\w-]+\s+){0,2}?)(?P<word>ban|pause|halt|freeze|hold|exit|stop|pledge|promise|vow|restrictions"
-        r"|limits|curbs)",
+        r"|(?:(?:an?|the|its|their|this|that|such|similar|temporary|voluntary|\w+['’]s?"
+        r"|\w+[\s-](?:year|month|week|day))\s+"
+        r"(?:(?!w(?:ill|ould|on)|to|ha[sd]|have|is|are|was|can|may|must|should|sa(?:id|ys))[\w-]+\s+){0,2}?)"
+        r"(?P<word>ban|pause|halt|freeze|hold|exit|stop|pledge|promise|vow|restrictions|limits|curbs)",
     ),
     ("announce.idiom", Act.ANNOUNCE, "verb", _IDIOMS),
 ]
-# A pattern is tried only on sentences that hold a word with one of these beginnings: looking a
+# A pattern is tried only on sentences that hold a word with one of these beginnings (their first
+# three letters count): looking a
 # word up costs far less than trying a long pattern at every place.
 BEGINNINGS: dict[str, str] = {
     "breach.goes_back": (

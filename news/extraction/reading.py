@@ -16,7 +16,10 @@ from news.extraction.phrases import ISSUES, STAND_IN, TOPIC
 from news.extraction.sentences import Sentence, split_sentences
 from news.extraction.speakers import Actor, find_actors, is_only_talk
 
-LONGEST_TEXT = 200_000  # characters; what lies behind is not read
+LONGEST_TEXT = 100_000  # characters; what lies behind is not read
+# More than any honest text has; a text made of nothing else must not cost minutes.
+_MOST_CUES = 10  # in one sentence
+_MOST_CLAUSES = 40  # for one company and act
 _REACH = 150  # characters around a cue in which its object has to stand
 _CHANGES = (Act.EXTEND, Act.NARROW, Act.END, Act.BREACH)
 
@@ -81,7 +84,7 @@ class _Reader:
         if names_topic:
             self.topic_seen_at = number
         in_context = names_topic or number - self.topic_seen_at <= 2
-        cues = find_cues(text) if in_context else []
+        cues = find_cues(text)[:_MOST_CUES] if in_context else []
         told: list[tuple[Cue, list[Actor]]] = []
         for cue in cues:
             if any(one.start < cue.end and cue.start < one.end for one in mentions):
@@ -122,6 +125,8 @@ class _Reader:
             group = self.groups.setdefault(key, _Group(actor, act))
             if actor.stated and not group.actor.stated:
                 group.actor = actor
+            if len(group.clauses) >= _MOST_CLAUSES:
+                continue
             group.clauses.append(clause.of(actor))
             group.firm = group.firm or clause.tells_news(self.published_on)
 
@@ -130,6 +135,8 @@ class _Reader:
         owners = {one.slug or one.owner.casefold() for one in mentions}
         for (owner, act), group in self.groups.items():
             recent = any(owner == (one.slug or one.owner.casefold()) for one in self.recent)
+            if len(group.clauses) >= _MOST_CLAUSES:
+                continue
             if act in (Act.ANNOUNCE, Act.EXTEND) and (owner in owners or (not owners and recent)):
                 group.clauses.append(
                     Clause(sentence, 0, len(sentence.text), None, tuple(mentions)).of(group.actor)

@@ -28,6 +28,12 @@ _PROMISE = (
     r"|declar\w+|instruct\w+|compel\w*|be|been|being"
 )
 _GOVERNOR = re.compile(rf"\b(?:(?P<wish>{_WISH})|(?P<promise>{_PROMISE}))\b", re.IGNORECASE)
+# A denial governs all that follows it in the sentence.
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)|reject(?:s|ed|ing)?|false|untrue|rumou?rs?)\s+"
+    r"(?:\w+\s+){0,4}$",
+    re.IGNORECASE,
+)
 _NOT_DONE = re.compile(
     r"(?:\b(?:not|never|n[’']t|won[’']t|cannot|no\s+plans?|nor|without|yet|refus\w+|declin\w+|fail\w*"
     r"|should|must|could|might|ought|to\s+not|don’t|doesn’t)\s+(?:\w+\s+){0,2}|\bnot\s+(?:[\w’']+\s+){0,3}to\s+)$",
@@ -45,7 +51,7 @@ _PUBLIC_BODY = re.compile(
 )
 _HANGS_ON = re.compile(
     r"\b(?:to|by|from|with|in|for|of|at|tell|told|telling|against|under|until|unless|or"
-    r"|federal|provincial|local|foreign|other|and|when|while|before|where|after|a|an|any)\s+(?:the\s+|a\s+|any\s+|its\s+|their\s+)?(?:[\w.’'-]+\s+){0,2}$",
+    r"|federal|provincial|local|foreign|other|and|when|while|before|where|after)\s+(?:the\s+|a\s+|any\s+|its\s+|their\s+)?(?:[\w.’'-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _BY_PUBLIC_BODY = re.compile(
@@ -59,7 +65,7 @@ _NOT_THE_ACTOR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OTHERS_OF = re.compile(
-    r"\s*['’]s?\s+(?:\w+\s+){0,2}?(?:critics|customers|clients|employees|workers|staff|shareholders|investors|rivals?"
+    r"\s*(?:['’]s?)?\s+(?:\w+\s+){0,2}?(?:critics|customers|clients|employees|workers|staff|shareholders|investors|rivals?"
     r"|competitors|users|partners|home)\b",
     re.IGNORECASE,
 )
@@ -108,6 +114,8 @@ def is_only_talk(sentence: str, cue: Cue, clause_start: int) -> bool:
     lead = sentence[max(clause_start, cue.start - 150) : cue.start]
     if cue.form == "verb" and _NOT_DONE.search(lead[-40:]):
         return True
+    if _DENIED.search(lead[-60:]):
+        return True
     governors = deque(_GOVERNOR.finditer(lead), maxlen=1)
     if not governors:
         return False
@@ -145,16 +153,20 @@ def find_actors(
         return []
     if before and body < before[-1].start:
         return _group(sentence, before)
+    if body >= 0:
+        return []
     agents = [mention for mention in mentions if mention.start >= cue.end]
     for mention in agents[:1]:
         if _AGENT_AFTER.fullmatch(sentence[cue.end : mention.start]) and cue.form != "negated":
             return _group(sentence, [mention, *agents[1:]], first=True)
-    if body >= 0:
-        return []
     anaphor = deque(_ANAPHOR.finditer(sentence, 0, cue.start), maxlen=1)
     new = unknown_name_before(sentence, cue.start)
     if new and (not anaphor or new[1] > anaphor[0].start()):
         name, start, end = new
+        if any(one.start < end and start < one.end for one in mentions):
+            return []
+        if _OTHERS_OF.match(sentence, end):
+            return []
         if has_company_mark(name) or _WORD_OF_COMPANY.search(sentence):
             return [Actor(name, "", start, end)]
     if (anaphor or cue.start < 3) and previous:
