@@ -25,20 +25,20 @@ def why_not_to(subscriber: Subscriber) -> str:
 def why_not(event: PledgeEvent, day: date) -> str:
     """Why an event is not told on ``day`` any more; empty if it is still true.
 
-    Two questions to the database at most. The event is read anew: it may have been corrected,
-    and its pledge withdrawn from view, while the message waited.
+    The event, and its pledge with it, must just have been read: either may have been corrected
+    or withdrawn from view while the message waited.
     """
-    now = PledgeEvent.objects.public().filter(pk=event.pk).first()
-    if now is None:
+    pledge = event.pledge
+    if event.confirmed_at is None or pledge.published_at is None or pledge.merged_into_id:
         return "The pledge or the event is not public any more."
-    if now.kind not in CLOCK_KINDS:
-        told = now.significant and not now.quiet
+    if event.kind not in CLOCK_KINDS:
+        told = event.significant and not event.quiet
         return "" if told else "An editor marked the event as a small fix."
-    if now.happened_earliest and day - now.happened_earliest > timedelta(days=LATE_LIMIT_DAYS):
+    if event.happened_earliest and day - event.happened_earliest > timedelta(days=LATE_LIMIT_DAYS):
         return f"More than {LATE_LIMIT_DAYS} days late."
-    if now.kind == EventKind.CONDITION_FLAGGED:
-        return _condition_moved(now)
-    return _date_moved(now, day)
+    if event.kind == EventKind.CONDITION_FLAGGED:
+        return _condition_moved(event)
+    return _date_moved(event, day)
 
 
 def _date_moved(event: PledgeEvent, day: date) -> str:

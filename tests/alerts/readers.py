@@ -34,8 +34,8 @@ def make_readers(number: int) -> list[Subscriber]:
 
 def make_old_pledge(name: str = "Amazon", **fields) -> Pledge:
     """Make a pledge whose announcement nobody is told of any more."""
-    fields.setdefault("company", make_company(name))
-    pledge = make_pledge(**fields)
+    company = fields.pop("company", None) or make_company(name)
+    pledge = make_pledge(company, **fields)
     PledgeEvent.objects.filter(pledge=pledge).update(quiet=True, confirmed_at=BEFORE)
     Pledge.objects.filter(pk=pledge.pk).update(published_at=BEFORE)
     pledge.refresh_from_db()

@@ -1,0 +1,161 @@
+"""Which event concerns whom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from alerts.models import Delivery, Dispatch, Subscriber, Subscription
+from alerts.services import queue_deliveries
+from moratoriums.models import Pledge, PledgeEvent
+from moratoriums.vocabulary import EventKind, ExemptionState
+from tests.alerts.readers import NOON, make_news, make_old_pledge, make_reader
+from tests.factories import make_beneficiary, make_company, make_exemption
+
+pytestmark = pytest.mark.django_db
+
+
+def told(event: PledgeEvent) -> set[str]:
+    """Queue what is new; the addresses that an event goes to."""
+    queue_deliveries(at=NOON)
+    return set(Delivery.objects.filter(event=event).values_list("subscriber__email", flat=True))
+
+
+def test_a_follower_of_everything_hears_of_everything():
+    make_reader()
+    assert told(make_news(make_old_pledge())) == {"reader@example.org"}
+
+
+def test_a_follower_of_a_company_hears_of_its_family_and_of_nobody_else():
+    amazon = make_company("Amazon")
+    ring = make_company("Ring", parent=amazon)
+    make_reader("amazon@example.org", company=amazon)
+    make_reader("ring@example.org", company=ring)
+    make_reader("ibm@example.org", company=make_company("IBM"))
+    assert told(make_news(make_old_pledge(company=ring))) == {
+        "amazon@example.org",
+        "ring@example.org",
+    }
+    assert told(make_news(make_old_pledge(company=amazon))) == {"amazon@example.org"}
+
+
+def test_a_follower_of_a_merged_company_hears_of_the_one_it_became():
+    meta = make_company("Meta")
+    make_reader(company=make_company("Facebook", merged_into=meta))
+    assert told(make_news(make_old_pledge(company=meta))) == {"reader@example.org"}
+
+
+def test_a_follower_of_a_pledge_hears_of_that_pledge_alone():
+    pledge = make_old_pledge()
+    make_reader(pledge=pledge)
+    assert told(make_news(pledge)) == {"reader@example.org"}
+    assert told(make_news(make_old_pledge(company=pledge.company))) == set()
+
+
+def test_a_follower_of_a_beneficiary_hears_of_pledges_that_exempt_it():
+    thorn = make_beneficiary("Thorn")
+    make_reader(beneficiary=thorn)
+    exempting, other = make_old_pledge("Amazon"), make_old_pledge("IBM")
+    make_exemption(exempting, thorn)
+    assert told(make_news(exempting)) == {"reader@example.org"}
+    assert told(make_news(other)) == set()
+
+
+def test_the_end_of_an_exemption_is_told_to_those_who_follow_whom_it_exempted():
+    thorn = make_beneficiary("Thorn")
+    make_reader(beneficiary=thorn)
+    pledge = make_old_pledge()
+    make_exemption(pledge, thorn, state=ExemptionState.REMOVED)
+    assert told(make_news(pledge, EventKind.NARROWED)) == set()
+    assert told(make_news(pledge, EventKind.EXEMPTION_REMOVED)) == {"reader@example.org"}
+
+
+def test_somebody_who_follows_a_thing_twice_over_gets_it_once():
+    pledge = make_old_pledge()
+    reader = make_reader(pledge=pledge)
+    for follows in ({}, {"company": pledge.company}):
+        Subscription.objects.create(
+            subscriber=reader, asked_at=NOON, confirmed_at=reader.confirmed_at, **follows
+        )
+    make_news(pledge)
+    assert queue_deliveries(at=NOON) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"quiet": True}, {"significant": False}, {"confirmed_at": None}],
+    ids=["history", "a small fix", "an unconfirmed verdict"],
+)
+def test_nobody_is_told_of(change):
+    make_reader()
+    event = make_news(make_old_pledge(), EventKind.WITHDRAWN)
+    PledgeEvent.objects.filter(pk=event.pk).update(**change)
+    assert told(event) == set()
+
+
+def test_nobody_is_told_of_a_draft_until_it_is_published():
+    make_reader()
+    event = make_news(make_old_pledge())
+    Pledge.objects.update(published_at=None)
+    assert told(event) == set()
+    Pledge.objects.update(published_at=NOON)
+    assert told(event) == {"reader@example.org"}
+
+
+def test_a_verdict_is_told_when_the_second_editor_confirms_it():
+    make_reader()
+    event = make_news(make_old_pledge(), EventKind.WITHDRAWN)
+    PledgeEvent.objects.filter(pk=event.pk).update(confirmed_at=None)
+    assert told(event) == set()
+    PledgeEvent.objects.filter(pk=event.pk).update(confirmed_at=NOON)
+    assert told(event) == {"reader@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("happened", "is_told"), [("2026-09-24", True), ("2026-09-23", False), ("2026-09", True)]
+)
+def test_what_happened_more_than_sixty_days_before_it_was_entered_is_history(happened, is_told):
+    make_reader()
+    event = make_news(make_old_pledge(), happened=happened)
+    assert bool(told(event)) == is_told
+
+
+def test_a_step_that_only_editors_climb_is_not_told_to_readers():
+    make_reader()
+    pledge = make_old_pledge()
+    step = {"about_on": "2026-12-07", "significant": False}
+    editors = make_news(pledge, EventKind.END_FLAGGED, rung=14, key="14", **step)
+    readers = make_news(pledge, EventKind.END_FLAGGED, rung=7, key="7", **step)
+    assert told(editors) == set()
+    assert told(readers) == {"reader@example.org"}
+
+
+def test_nobody_hears_of_what_was_public_before_they_confirmed():
+    reader = make_reader()
+    event = make_news(make_old_pledge())
+    Subscription.objects.filter(subscriber=reader).update(confirmed_at=NOON + timedelta(seconds=1))
+    assert told(event) == set()
+
+
+def test_people_who_left_or_never_said_yes_are_not_told():
+    left, asked = make_reader("left@example.org"), make_reader("asked@example.org")
+    Subscriber.objects.filter(pk=left.pk).update(left_at=NOON)
+    Subscription.objects.filter(subscriber=asked).update(confirmed_at=None)
+    assert told(make_news(make_old_pledge())) == set()
+
+
+def test_an_event_goes_through_once_and_a_later_reader_does_not_dig_it_up():
+    event = make_news(make_old_pledge())
+    assert told(event) == set()
+    assert Dispatch.objects.get(event=event).people == 0
+    make_reader()
+    assert told(event) == set()
+
+
+def test_the_number_of_questions_does_not_grow_with_the_readers(django_assert_num_queries):
+    for number in range(30):
+        make_reader(f"reader{number}@example.org")
+    make_news(make_old_pledge())
+    with django_assert_num_queries(9):
+        assert queue_deliveries(at=NOON) == 30
