@@ -190,7 +190,8 @@ def _event(one: Happening, sources: SourceList) -> Cited:
         sources.cite(citation.source, citation.supports) for citation in one.event.citations.all()
     ]
     by_calendar = "Written by the calendar." if one.kind in CLOCK_KINDS else ""
-    return Cited(one, cited, label=one.label, note=one.event.note or by_calendar)
+    told = "" if one.text == one.pledge.summary else one.text
+    return Cited(one, cited, words=told, label=one.label, note=one.event.note or by_calendar)
 
 
 def _scope(pledge: Pledge) -> list[tuple[str, str]]:

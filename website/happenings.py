@@ -133,7 +133,7 @@ def _happening(event: PledgeEvent) -> Happening:
         label=_label(event, kind),
         mark=_MARKS.get(kind, "event"),
         title=short_title(pledge.title, pledge.company.name),
-        text=event.description or (pledge.summary if announced else ""),
+        text=event.description or event.reason or (pledge.summary if announced else ""),
         happened=read_date(event.happened_on),
         sources=[citation.source for citation in citations],
         quotes=[citation.quote for citation in citations if citation.quote],

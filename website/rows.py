@@ -13,7 +13,7 @@ from moratoriums.partial_dates import PartialDate, parse
 from moratoriums.queries import PledgeQuerySet
 from moratoriums.status import Flag
 from moratoriums.vocabulary import Conduct, EndBasis, EventKind, Force, Lifecycle, Stance, TermKind
-from website import bars, sentences
+from website import bars, endings
 from website.facts import Facts
 from website.phrases import Phrase
 
@@ -143,8 +143,8 @@ def row_of(pledge: Pledge, day: date, bar: bars.Bar | None = None) -> PledgeRow:
         status=facts.lifecycle,
         conduct=facts.conduct,
         shows_conduct=facts.conduct not in (Conduct.NOT_ASSESSED, Conduct.NONE_FOUND),
-        ends=sentences.end_words(facts),
-        distance=sentences.distance(facts),
+        ends=endings.end_words(facts),
+        distance=endings.distance(facts),
         bar=bar,
     )
 
@@ -168,7 +168,7 @@ def figure_of(pledges: Sequence[Pledge], day: date) -> Figure:
         Group(
             members[0].company,
             [
-                row_of(one, day, bars.draw(facts[one.pk], span, _exempt_since(one, day)))
+                row_of(one, day, bars.draw(facts[one.pk], span, _exempt_since(one, facts[one.pk])))
                 for one in members
             ],
         )
@@ -188,10 +188,11 @@ def short_title(title: str, company: str) -> str:
     return rest[0].upper() + rest[1:]
 
 
-def _exempt_since(pledge: Pledge, day: date) -> list[date]:
-    """The days since when somebody is exempt, as far as they are known and have come."""
-    known = (exemption.since_earliest for exemption in pledge.exemptions.all())
-    return [moment for moment in known if moment and moment <= day]
+def _exempt_since(pledge: Pledge, facts: Facts) -> list[date]:
+    """The days since when somebody is exempt; without one, from the start of the pledge."""
+    begun = bars.start(facts).earliest
+    since = (exemption.since_earliest or begun for exemption in pledge.exemptions.all())
+    return [moment for moment in since if moment <= facts.day]
 
 
 def read_date(text: str) -> PartialDate | None:

@@ -27,8 +27,16 @@ ROWS_SHOWN = 8
 RECENT = timedelta(days=365)
 CHANGES_SHOWN = 4
 
-# What counts as a change of a pledge already announced; working notes of ours do not.
-_NO_CHANGE = [kind.value for kind in (*CLOCK_KINDS, EventKind.ANNOUNCED, EventKind.CORRECTED)]
+# No change of a pledge already announced: its announcement, and what only we have decided.
+_NO_CHANGE = [
+    kind.value
+    for kind in (
+        *CLOCK_KINDS,
+        EventKind.ANNOUNCED,
+        EventKind.CORRECTED,
+        EventKind.MARKED_UNCLEAR,
+    )
+]
 
 
 @dated

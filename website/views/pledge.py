@@ -21,12 +21,13 @@ from moratoriums.vocabulary import (
 )
 from website.days import Asked
 from website.dossier import Dossier, compile_dossier
+from website.endings import term_clock
 from website.facts import Facts
 from website.page import dated, page
 from website.phrases import day as day_words
 from website.phrases import joined, listing
 from website.rows import PledgeRow, figure_of, listed, read_date, row_of
-from website.sentences import conduct_sentence, headline, term_clock, would_change
+from website.sentences import conduct_sentence, headline, would_change
 
 
 @dated

@@ -23,7 +23,9 @@ def source(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
         "kind": SourceClass(found.source_class),
         "health": SourceHealth(found.health),
         "cited": [one for one in cited if one],
-        "statements": found.statements.filter(pledge__in=Pledge.objects.published()),
+        "statements": list(
+            found.statements.filter(pledge__in=Pledge.objects.published()).select_related("pledge")
+        ),
         "refusals": found.refusals.all(),
     }
     if not (context["cited"] or context["statements"] or context["refusals"]):

@@ -1,0 +1,156 @@
+"""A pledge's page settles an argument."""
+
+from __future__ import annotations
+
+import pytest
+
+from moratoriums.models import Check, Condition
+from moratoriums.vocabulary import EndBasis, EventKind, TermKind
+from tests import factories
+from tests.website.reading import read
+
+ADDRESS = "/p/amazon-police-2020"
+
+
+def test_it_opens_with_where_the_pledge_stands(client, register):
+    page = read(client, ADDRESS)
+    assert page.text("h1") == "Amazon: pause on police use of Rekognition"
+    assert page.text(".lede") == (
+        "In force until further notice. Announced on 10 June 2020, extended on 18 May 2021. "
+        "Conduct is questioned by a named source. The company disputes this. "
+        "Last checked 22 November 2026."
+    )
+    assert page.texts(".badges .badge") == ["In force", "Questioned; company disputes"]
+
+
+def test_a_status_leads_to_its_definition(client, register):
+    page = read(client, ADDRESS)
+    assert page.links(".badges .badge") == ["/methodology#in_force", "/methodology#questioned"]
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "clock", "exempt"),
+    [
+        ("2020-06-11", "In force until 10 June 2021.", "(in 364 days)", 1),
+        ("2021-05-11", "In force until 10 June 2021.", "(in 30 days)", 1),
+        ("2021-06-11", "In force until further notice.", "no end date", 1),
+        ("2024-02-01", "In force until further notice.", "no end date", 2),
+    ],
+)
+def test_any_day_can_be_asked_about(client, register, day, status, clock, exempt):
+    page = read(client, f"{ADDRESS}?as_of={day}")
+    assert page.text(".lede").startswith(status)
+    assert clock in page.text(".clock")
+    assert len(page.tree.css("#exemptions .entries > li")) == exempt
+
+
+def test_the_end_shows_the_rule_that_gave_it(client, register):
+    section = read(client, f"{ADDRESS}?as_of=2020-06-11").section("How long it lasts")
+    assert "We computed the day. The stated length is added in one step" in section
+    assert "“for one year”" in section
+
+
+def test_the_company_s_words_stand_apart_from_ours(client, register):
+    section = read(client, ADDRESS).section("The words")
+    assert "“We are pausing police use for one year.”" in section
+    assert "In short (ours) Amazon stopped police use" in section
+
+
+def test_without_verbatim_words_the_page_says_so(client, register):
+    pledge = factories.make_pledge(slug="wordless")
+    assert "No verbatim words" in read(client, f"/p/{pledge.slug}").section("The words")
+
+
+def test_who_is_exempt_is_quoted_and_linked(client, register):
+    section = read(client, ADDRESS)
+    assert "“We will continue to allow Thorn.”" in section.text("#exemptions")
+    assert "/x/thorn" in section.links("#exemptions a")
+
+
+def test_events_stand_newest_first_at_permanent_addresses(client, register):
+    page = read(client, ADDRESS)
+    anchors = [node.attributes["id"] for node in page.tree.css(".events-record > li")]
+    assert anchors == [
+        "e-disputed-2024-01-26",
+        "e-alleged-2024-01-25",
+        "e-extended-2021-05-18",
+        "e-announced-2020-06-10",
+    ]
+
+
+def test_only_sources_somebody_has_seen_are_shown(client, register):
+    page = read(client, ADDRESS)
+    assert "Never Read Weekly" not in page.html
+    assert register.unseen.url not in page.html
+    assert len(page.tree.css(".sources > li")) == 5
+    assert page.text(".sources > li").startswith("Report number")
+
+
+def test_facts_without_a_seen_source_are_named_but_never_told(client, register):
+    page = read(client, ADDRESS)
+    assert "We hold no source we have read for case reference" in page.text()
+    assert "SECRET-77" not in page.html
+
+
+def test_a_past_end_shows_the_silence_with_where_we_looked(client, register):
+    pledge = factories.make_pledge(
+        slug="silent", term=TermKind.FIXED, end="2026-10-01", end_basis=EndBasis.STATED
+    )
+    Check.objects.create(pledge=pledge, place="newsroom", looked_on="2026-11-20")
+    box = read(client, "/p/silent").text(".silence")
+    assert box.startswith("No statement found. Day 53.")
+    assert "Newsroom, 20 November 2026" in box
+    assert "has not been asked yet" in box
+
+
+def test_nothing_is_said_of_silence_while_a_pledge_runs(client, register):
+    assert read(client, ADDRESS).text(".silence") == ""
+
+
+def test_what_a_pledge_waits_for_is_shown_with_its_health(client, register):
+    Condition.objects.create(
+        pledge=register.pause, what="Congress legislates", health="stalled", expected_on="2027"
+    )
+    section = read(client, ADDRESS).section("What it waits for")
+    assert "Congress legislates Stalled" in section
+    assert "Expected 2027." in section
+
+
+def test_a_replaced_record_names_what_took_its_place(client, register):
+    new = factories.make_pledge(slug="new", title="The newer pledge")
+    old = factories.make_pledge(slug="old", superseded_by=new)
+    factories.make_event(old, EventKind.SUPERSEDED, "2023-12-19")
+    page = read(client, "/p/old")
+    assert "Replaced by The newer pledge." in page.text(".notice")
+    assert "/p/old" in read(client, "/p/new").links(".record-side a")
+    assert read(client, "/p/old?as_of=2023-01-01").text(".notice") == ""
+
+
+def test_a_merged_record_leads_on_for_good_and_keeps_the_day(client, register):
+    factories.make_pledge(slug="twice", merged_into=register.pause)
+    answer = client.get("/p/twice?as_of=2021-01-01")
+    assert (answer.status_code, answer["Location"]) == (301, f"{ADDRESS}?as_of=2021-01-01")
+
+
+def test_a_draft_has_no_page(client, register):
+    factories.make_pledge(slug="draft", published=False)
+    assert client.get("/p/draft").status_code == 404
+
+
+def test_before_its_announcement_the_page_says_so(client, register):
+    page = read(client, f"{ADDRESS}?as_of=2020-06-09")
+    assert page.status == 200
+    assert "Not on record by 9 June 2020: it was announced 10 June 2020." in page.text(".lede")
+
+
+def test_the_citation_leads_back_to_the_record_as_shown(client, register, settings):
+    settings.SITE_URL = "https://watch.example.org"
+    cited = read(client, ADDRESS).text(".cite")
+    assert cited.endswith("https://watch.example.org/p/amazon-police-2020?as_of=2026-11-23")
+
+
+def test_text_from_the_register_cannot_become_markup(client, register):
+    factories.make_pledge(slug="rude", title="<b>X</b>", summary="<script>alert(1)</script>")
+    page = read(client, "/p/rude")
+    assert "<script>" not in page.html
+    assert "<b>X" not in page.html

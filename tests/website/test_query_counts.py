@@ -1,0 +1,60 @@
+"""No page asks more of the database because there are more records."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from moratoriums.vocabulary import EventKind, TermKind
+from tests import factories
+
+ADDRESSES = [
+    "/",
+    "/pledges/",
+    "/timeline/2021/",
+    "/p/first",
+    "/companies/",
+    "/c/shop",
+    "/c/shop?family=1",
+    "/x/",
+    "/x/thorn",
+    "/s/shared",
+    "/refusals",
+    "/methodology",
+    "/status",
+]
+
+
+def fill(number: int, company, thorn, source) -> None:
+    """Enter records that touch every table a page reads."""
+    for _ in range(number):
+        pledge = factories.make_pledge(
+            company, source=source, term=TermKind.FIXED, end="2026-12-24", announced="2021-01-05"
+        )
+        factories.make_exemption(pledge, thorn, source=source)
+        factories.make_statement(pledge, "We stop.", source=source)
+        factories.make_event(pledge, EventKind.NARROWED, "2021-03-01")
+        other = factories.make_pledge(source=source, term=TermKind.FIXED, end="2026-01-01")
+        other.related.add(pledge)
+
+
+def questions(client) -> dict[str, int]:
+    """Return how many questions each page asks of the database."""
+    counts = {}
+    for address in ADDRESSES:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        counts[address] = len(asked)
+    return counts
+
+
+def test_fifty_records_take_as_many_questions_as_five(client, db, today):
+    company, source = factories.make_company("Shop"), factories.make_source(slug="shared")
+    thorn = factories.make_beneficiary("Thorn")
+    first = factories.make_pledge(company, slug="first", source=source)
+    factories.make_exemption(first, thorn, source=source)
+    fill(5, company, thorn, source)
+    few = questions(client)
+    fill(45, company, thorn, source)
+    assert questions(client) == few
+    assert max(few.values()) <= 25
