@@ -3,9 +3,11 @@
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -79,28 +81,37 @@ def running(folder: Path) -> Iterator[Running]:
     started.process.wait(30)
 
 
+def logged(running: Running, words: str) -> bool:
+    """Whether the site has logged the words."""
+    return words in running.log()
+
+
+def replaced(running: Running, name: str, pid: int) -> bool:
+    """Whether a part runs again as another process."""
+    now = running.part(name)
+    return now is not None and now.pid != pid
+
+
+def all_gone(processes: list[psutil.Process]) -> bool:
+    """Whether none of the processes runs any more."""
+    return not site.alive(processes)
+
+
 def test_both_jobs_run_soon_after_the_start_and_again_after_each_process_was_killed(running):
     for task in ("moratoriums.tasks.flag_due", "alerts.tasks.deliver"):
-        site.wait_until(task, lambda task=task: f"Task {task}" in running.log())
+        site.wait_until(task, partial(logged, running, f"Task {task}"))
     for name in PARTS:
         first = running.part(name)
         assert first is not None, name
         family = [first, *first.children(recursive=True)]
         first.kill()
-
-        def back(name=name, first=first):
-            now = running.part(name)
-            return now is not None and now.pid != first.pid
-
-        site.wait_until(f"{name} comes back", back)
-        site.wait_until(f"{name} leaves no orphan", lambda f=family: not site.alive(f))
+        site.wait_until(f"{name} comes back", partial(replaced, running, name, first.pid))
+        site.wait_until(f"{name} leaves no orphan", partial(all_gone, family))
     site.wait_until("the page answers again", lambda: site.status(running.url) == 200)
     env = site.environment(VAR_DIR=str(running.folder), DJANGO_SETTINGS_MODULE="config.settings")
     before = running.log().count("alerts.tasks.deliver")
     call = "from config import celery_app; celery_app.send_task('alerts.tasks.deliver')"
-    subprocess.run(
-        [site.sys.executable, "-c", call], cwd=site.ROOT, env=env, check=True, timeout=30
-    )
+    subprocess.run([sys.executable, "-c", call], cwd=site.ROOT, env=env, check=True, timeout=30)
     site.wait_until("a new task runs", lambda: running.log().count("alerts.tasks.deliver") > before)
 
 
@@ -130,7 +141,7 @@ def test_an_interrupt_ends_every_process_also_after_a_crash_of_the_supervisor():
         everyone = site.below(first.process.pid)
         first.process.kill()
         first.process.wait()
-        site.wait_until("nothing survives the supervisor", lambda: not site.alive(everyone), 10)
+        site.wait_until("nothing survives the supervisor", partial(all_gone, everyone), 10)
 
         second = start(Path(name))
         assert "Loading the register" not in second.log()
