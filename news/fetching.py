@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import queue
 import socket
@@ -225,7 +226,7 @@ class _told:  # noqa: N801  (reads as a phrase: "with told")
     ) -> None:
         if error is None or isinstance(error, FetchFailed):
             return
-        if not isinstance(error, HTTPError | OSError | ValueError):
+        if not isinstance(error, HTTPError | http.client.HTTPException | OSError | ValueError):
             return
         if self.request.late or isinstance(error, TimeoutError):
             raise TooSlow("it took too long.") from error

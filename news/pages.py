@@ -146,7 +146,7 @@ def _text(tree: LexborHTMLParser) -> str:
     blocks = [
         " ".join(node.text(separator="").split())
         for node in best.css(_BLOCKS)[:5000]
-        if not node.css_first("p, li, blockquote")
+        if all(inner.mem_id == node.mem_id for inner in node.css("p, li, blockquote"))
     ]
     text = "\n\n".join(block for block in blocks if block)
     return plain_text(text or best.text(separator="\n"))

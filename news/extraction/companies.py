@@ -73,8 +73,7 @@ class NameBook:
     def __init__(self, names: Iterable[KnownName]) -> None:
         self._by_first: dict[str, list[_Key]] = {}
         for known in names:
-            key = _key(known)
-            if key:
+            for key in _keys(known):
                 self._by_first.setdefault(key.words[0], []).append(key)
         for keys in self._by_first.values():
             keys.sort(key=lambda key: -len(key.words))
@@ -111,17 +110,17 @@ class NameBook:
                     yield key
 
 
-def _key(known: KnownName) -> _Key | None:
-    # "&" and "and" are the same word in a name.
-    name = re.sub(r"\s*&\s*(?=\w{3})", " and ", known.name)
-    matches = list(_WORD.finditer(name))
-    if not matches or len(matches) > 12:
-        return None
-    words = tuple(match[0].casefold() for match in matches)
-    gaps = tuple(
-        bool(_BLANKS.fullmatch(name[one.end() : two.start()])) for one, two in pairwise(matches)
-    )
-    return _Key(words, gaps, known, len(words) == 1 and words[0] in _EVERYDAY)
+def _keys(known: KnownName) -> Iterator[_Key]:
+    """The name as written, and with "and" for "&"."""
+    for name in {known.name, known.name.replace(" & ", " and ")}:
+        matches = list(_WORD.finditer(name))
+        if not matches or len(matches) > 12:
+            continue
+        words = tuple(match[0].casefold() for match in matches)
+        gaps = tuple(
+            bool(_BLANKS.fullmatch(name[one.end() : two.start()])) for one, two in pairwise(matches)
+        )
+        yield _Key(words, gaps, known, len(words) == 1 and words[0] in _EVERYDAY)
 
 
 def _gap_fits(gap: str, blank: bool) -> bool:

@@ -33,7 +33,7 @@ _DAY = re.compile(
     rf"\b(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})"
     rf"|(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y1>\d{{4}}))?"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})\b\.?(?:,?\s+(?P<y2>\d{{4}}))?"
-    rf"|(?P<which>last|next|this|coming)?\s*(?P<week>{'|'.join(_WEEKDAYS)})"
+    rf"|(?:(?P<which>last|next|this|coming)\s+)?(?P<week>{'|'.join(_WEEKDAYS)})"
     r"|(?P<today>today|this\s+(?:morning|afternoon|evening))|(?P<yesterday>yesterday))\b",
     re.IGNORECASE,
 )

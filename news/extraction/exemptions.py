@@ -146,7 +146,9 @@ def _split_names(sentence: str, start: int, end: int) -> Iterator[tuple[int, int
     items.append((at, end))
     for number, (first, last) in enumerate(items):
         closes_list = len(items) > 1 and number == len(items) - 1
-        for one, two in _split_item(sentence, first, last, closes_list):
+        alone = len(items) == 1 or closes_list  # only there can an "and" join two names
+        parts = _split_item(sentence, first, last, closes_list) if alone else [(first, last)]
+        for one, two in parts:
             name = _name_in(sentence, one, two)
             if name:
                 yield name

@@ -1,0 +1,174 @@
+"""From an article in a file to the mails about the end of a pledge, through the real rooms."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from email import message_from_bytes
+from io import StringIO
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from alerts.services import queue_deliveries, send_due
+from companies.models import NameKind
+from moratoriums.models import Pledge
+from moratoriums.services import flag_due
+from news.models import Proposal
+from tests.factories import make_company, make_company_name
+from tests.news.samples import ARTICLE
+
+pytestmark = pytest.mark.django_db
+
+READ_AT = datetime(2020, 6, 11, 9, 0, tzinfo=UTC)
+FOLLOWED_AT = datetime(2020, 6, 12, 9, 0, tzinfo=UTC)
+
+
+def the_form_as_shown(page: str) -> dict[str, str | list[str]]:
+    """What a browser would send back if the editor changed nothing."""
+    shown: dict[str, str | list[str]] = {}
+    for tag in re.findall(r"<input\b[^>]*>", page):
+        name, value = attribute(tag, "name"), attribute(tag, "value")
+        kind = attribute(tag, "type") or "text"
+        if kind == "checkbox":
+            chosen = shown.setdefault(name, [])
+            if " checked" in tag and isinstance(chosen, list):
+                chosen.append(value)
+        elif name and (kind != "radio" or " checked" in tag):
+            shown[name] = value
+    for tag, text in re.findall(r"(<textarea\b[^>]*>)(.*?)</textarea>", page, re.DOTALL):
+        shown[attribute(tag, "name")] = unescape(text.removeprefix("\n"))
+    for tag, options in re.findall(r"(<select\b[^>]*>)(.*?)</select>", page, re.DOTALL):
+        selected = re.findall(r'<option value="([^"]*)" selected', options)
+        shown[attribute(tag, "name")] = selected[0] if selected else ""
+    return shown
+
+
+def attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return unescape(found[1]) if found else ""
+
+
+def unescape(text: str) -> str:
+    for mark, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'")):
+        text = text.replace(mark, letter)
+    return text.replace("&amp;", "&")
+
+
+def one_day_of_the_post_room(day: date) -> list[str]:
+    """What clock and post room do on a day, twice over; the subjects of the mails that left."""
+    before = len(mail.outbox)
+    at = datetime.combine(day, time(8), UTC)
+    with time_machine.travel(at, tick=False):
+        for again in range(2):
+            moment = at + timedelta(minutes=10 * again)
+            flag_due(day=day, at=moment)
+            queue_deliveries(at=moment)
+            send_due(at=moment + timedelta(hours=1))
+    return [str(message.subject) for message in mail.outbox[before:]]
+
+
+def days_around_the_rungs() -> list[date]:
+    """The day after following, those around the first rung, and each of the last month."""
+    start = date(2021, 5, 10)
+    return [
+        date(2020, 6, 13),
+        *(date(2021, 3, day) for day in (11, 12, 13, 14)),
+        *(start + timedelta(days=days) for days in range(33)),
+    ]
+
+
+@pytest.fixture
+def register():
+    amazon = make_company("Amazon")
+    make_company_name(amazon, "Rekognition", NameKind.PRODUCT)
+    make_company("IBM")
+
+
+@pytest.fixture
+def proposals(register, tmp_path):
+    file = tmp_path / "article.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    out = StringIO()
+    with time_machine.travel(READ_AT, tick=False):
+        call_command(
+            "read_article",
+            str(file),
+            published="2020-06-10",
+            url="https://news.example/2020/amazon-pauses",
+            publisher="Example News",
+            stdout=out,
+        )
+    assert "2021-06-10" in out.getvalue()
+    found = {proposal.company_slug: proposal for proposal in Proposal.objects.all()}
+    assert set(found) == {"amazon", "ibm"}
+    return found
+
+
+@pytest.fixture
+def published(proposals):
+    User.objects.create_superuser("editor", password="a long enough phrase")
+    editor = Client()
+    additions = {
+        "amazon": {"places": "worldwide"},
+        "ibm": {"places": "worldwide", "whose_use": ["customers"]},
+    }
+    with time_machine.travel(READ_AT, tick=False):
+        login = reverse("admin:login")
+        editor.post(login, {"username": "editor", "password": "a long enough phrase"})
+        for slug, added in additions.items():
+            address = reverse("admin:news_proposal_change", args=[proposals[slug].pk])
+            page = editor.get(address).content.decode()
+            form = the_form_as_shown(page) | added | {"action": "publish"}
+            answer = editor.post(address, form)
+            assert answer.status_code == 302, errors_in(answer.content.decode())
+    return {pledge.company.slug: pledge for pledge in Pledge.objects.select_related("company")}
+
+
+def errors_in(page: str) -> str:
+    return " | ".join(re.findall(r'class="(?:errorlist|errornote)"[^>]*>(.*?)</', page, re.DOTALL))
+
+
+def test_the_public_pages_show_what_the_editor_published(published, client):
+    with time_machine.travel(READ_AT, tick=False):
+        amazon = client.get(published["amazon"].get_absolute_url()).content.decode()
+        ibm = client.get(published["ibm"].get_absolute_url()).content.decode()
+        thorn = client.get(reverse("beneficiary", args=["thorn"])).content.decode()
+    assert 'datetime="2021-06-10"' in amazon
+    for name in ("Thorn", "National Center for Missing and Exploited Children", "Marinus"):
+        assert name in amazon
+    assert 'datetime="2020-06-08"' in ibm
+    assert "2021-06-10" not in ibm
+    assert "Amazon" in thorn
+    assert "IBM" not in thorn
+
+
+def test_a_follower_is_told_at_90_30_and_7_days_and_on_the_day_and_never_twice(published, client):
+    with time_machine.travel(FOLLOWED_AT, tick=False):
+        client.post(reverse("follow"), {"email": "reader@example.org"})
+        send_due(at=FOLLOWED_AT + timedelta(minutes=1))
+        (question,) = mail.outbox
+        link = re.search(r"https?://[^\s/]+(/follow/confirm/\S+)", str(question.body))
+        assert link
+        assert client.post(link[1]).status_code in (200, 302)
+
+    told = {}
+    for day in days_around_the_rungs():
+        subjects = one_day_of_the_post_room(day)
+        if subjects:
+            told[day.isoformat()] = subjects
+
+    ends = {day: [one for one in subjects if "Amazon" in one] for day, subjects in told.items()}
+    assert {day: subjects for day, subjects in ends.items() if subjects} == {
+        "2021-03-12": ["Ends in 90 days: Amazon's moratorium (10 June 2021)"],
+        "2021-05-11": ["Ends in 30 days: Amazon's moratorium (10 June 2021)"],
+        "2021-06-03": ["Ends in 7 days: Amazon's moratorium (10 June 2021)"],
+        "2021-06-10": ["Ends today: Amazon's moratorium (10 June 2021)"],
+    }
+    others = [one for subjects in told.values() for one in subjects if "Amazon" not in one]
+    assert all(one.startswith("Review due") and "IBM" in one for one in others), others
+    ids = [message_from_bytes(m.message().as_bytes())["Message-ID"] for m in mail.outbox]
+    assert len(set(ids)) == len(ids)
