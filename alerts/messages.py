@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from email.utils import parseaddr
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -17,6 +18,7 @@ from alerts import wording
 from alerts.notices import Notice, absolute
 
 SITE_NAME = "Moratorium Watch"
+LONGEST_LINE = 998  # RFC 5322, section 2.1.1
 SECTIONS = ("Past its end", "Ends soon", "To review", "Changed")
 
 
@@ -86,6 +88,12 @@ def confirmation(
 
 class Message(EmailMultiAlternatives):
     """A mail whose HTML says the same as its text."""
+
+    def message(self, **options: Any) -> Any:
+        """Build it with headers on one line each: some mailboxes misread a folded one."""
+        built: Any = super().message(**options)
+        built.policy = built.policy.clone(max_line_length=LONGEST_LINE)
+        return built
 
 
 def message_id_for(subscriber_id: int, parts: Iterable[object]) -> str:

@@ -63,7 +63,7 @@ class MailServer:
     ) -> str:
         answer = _next(self.at_recipient, address)
         if answer == DROP:
-            server.transport.abort()
+            _hang_up(server)
             return "421 gone"
         if answer:
             return answer
@@ -79,10 +79,14 @@ class MailServer:
         content = envelope.original_content or b""
         self.kept.append(message_from_bytes(content, policy=policy.default))
         if answer == KEEP_AND_DROP:
-            server.transport.abort()
+            _hang_up(server)
         if answer == KEEP_AND_KILL and self.victim is not None:
             os.kill(int(self.victim.read_text()), signal.SIGKILL)
         return "250 kept"
+
+
+def _hang_up(server: Any) -> None:
+    server.transport.abort()
 
 
 def _next(answers: dict[str, list[str]], address: str) -> str:

@@ -1,0 +1,72 @@
+"""The local outbox: staff read there what would have been sent."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def outbox(settings, tmp_path):
+    """An outbox with two messages that left through one connection."""
+    settings.OUTBOX_DIR = tmp_path
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    first = EmailMultiAlternatives("First, é", "See https://watch.example.org/p/x", to=["a@b.org"])
+    first.attach_alternative("<h1>First</h1><script>alert(1)</script>", "text/html")
+    second = EmailMultiAlternatives("<b>Second</b>", "Only text", to=["c@d.org"])
+    mail.get_connection().send_messages([first, second])
+    return tmp_path
+
+
+def address(outbox, number: int, html: bool = False) -> str:
+    name = next(outbox.glob("*.log")).name
+    return f"/outbox/{name}/{number}/{'html' if html else ''}"
+
+
+def test_readers_are_sent_to_the_login(client, outbox):
+    for path in ("/outbox/", address(outbox, 1), address(outbox, 1, html=True)):
+        answer = client.get(path)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/admin/login/")
+
+
+def test_staff_see_every_message_of_a_file_newest_first(admin_client, outbox):
+    page = admin_client.get("/outbox/").content.decode()
+    assert page.index("&lt;b&gt;Second&lt;/b&gt;") < page.index("First, é")
+    assert "No mail leaves this machine" in page
+
+
+def test_one_message_shows_its_text_and_headers(admin_client, outbox):
+    page = admin_client.get(address(outbox, 1)).content.decode()
+    assert 'href="https://watch.example.org/p/x"' in page
+    assert "a@b.org" in page
+    assert "<script>alert" not in page
+
+
+def test_the_html_part_stands_on_a_page_that_runs_nothing(admin_client, outbox):
+    answer = admin_client.get(address(outbox, 1, html=True))
+    assert "<h1>First</h1>" in answer.content.decode()
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert "script-src" not in policy
+
+
+@pytest.mark.parametrize("path", ["/outbox/none.log/1/", "/outbox/..%2f..%2fetc%2fpasswd/1/"])
+def test_files_outside_the_outbox_are_not_shown(admin_client, outbox, path):
+    assert admin_client.get(path).status_code == 404
+    assert admin_client.get(address(outbox, 3)).status_code == 404
+
+
+def test_with_a_real_mail_server_the_page_says_so(admin_client, outbox, settings):
+    settings.EMAIL_BACKEND = "alerts.transport.SmtpBackend"
+    assert "A real mail server is set" in admin_client.get("/outbox/").content.decode()
+
+
+def test_an_outbox_nobody_wrote_to_is_empty_and_no_error(admin_client, settings, tmp_path):
+    settings.OUTBOX_DIR = tmp_path / "not there yet"
+    assert "No message has been written yet" in admin_client.get("/outbox/").content.decode()
