@@ -12,6 +12,7 @@ from django.core.validators import RegexValidator
 from django.http import HttpRequest
 
 from companies.admin_bases import InlineFormSet, ModelAdmin, ModelForm, TabularInline
+from companies.admin_keys import WithKeyBoxes
 from companies.models import Company, CompanyKind, CompanyName, Membership
 
 _PARTLY_DATED = RegexValidator(
@@ -96,21 +97,20 @@ class MemberFormSet(InlineFormSet):
             raise ValidationError("Only a group has members: set the kind to group.")
 
 
-class MemberInline(TabularInline):
+class MemberInline(WithKeyBoxes, TabularInline):
     """The named members of a group that pledged together."""
 
     model = Membership
     formset = MemberFormSet
     fk_name = "group"
     fields = ("member",)
-    autocomplete_fields = ("member",)
     extra = 1
     verbose_name = "member"
     verbose_name_plural = "members, if it is a group"
 
 
 @admin.register(Company)
-class CompanyAdmin(ModelAdmin):
+class CompanyAdmin(WithKeyBoxes, ModelAdmin):
     """Companies, groups and public bodies."""
 
     form = CompanyForm
@@ -127,6 +127,8 @@ class CompanyAdmin(ModelAdmin):
         ("Elsewhere", {"fields": (("website", "website_seen"), "wikidata_id")}),
         ("Family", {"fields": (("parent", "merged_into"),)}),
     ]
+
+    change_form_template = "admin/keyed_form.html"
 
     class Media:
         css = {"all": ["admin_register.css"]}

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 
 from companies.admin_bases import ModelForm, StackedInline
-from moratoriums.admin.keys import KeyField
+from companies.admin_keys import KeyField
 from moratoriums.models import Citation, Source
 
 # Empty boxes under each row: most facts rest on one source, some on two.
@@ -41,11 +41,11 @@ class CitedForm(ModelForm):
         made = inlineformset_factory(
             self._meta.model, Citation, CitationForm, extra=EMPTY, can_delete=True
         )
-        bound = {"data": self.data, "files": self.files} if self.is_bound else {}
-        missing = f"{self.prefix}-citations-TOTAL_FORMS" not in self.data
-        if self.is_bound and missing:
-            bound = {"data": _no_forms(f"{self.prefix}-citations"), "files": {}}
-        self.citations = made(instance=self.instance, prefix=f"{self.prefix}-citations", **bound)
+        prefix = f"{self.prefix}-citations"
+        data = self.data if self.is_bound else None
+        if data is not None and f"{prefix}-TOTAL_FORMS" not in data:
+            data = _no_forms(prefix)
+        self.citations = made(data, instance=self.instance, prefix=prefix)
 
     def is_valid(self) -> bool:
         """Valid with all its citations."""

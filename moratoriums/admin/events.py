@@ -16,7 +16,9 @@ from moratoriums.admin.terms import (
     explain,
     explain_refusal,
     initial_term,
+    problems,
     read_term_fields,
+    show,
     stored_term,
 )
 from moratoriums.lasting import Lasting, NeedsPerson
@@ -64,17 +66,17 @@ class EventForm(EventTermFields, CitedForm):
         self.fields["happened_on"].required = True
         event = self.instance
         if event.pk and event.stance:
-            self.initial |= initial_term(event, PartialDate.parse(event.happened_on), None)
+            start = PartialDate.parse(event.happened_on)
+            self.initial.update(initial_term(event, start, None))
             if _only_goes_on(event):
                 self.initial["lasts_from"] = GOES_ON
             if not self.is_bound:
-                reading = explain(stored_term(event), timezone.localdate())
-                self.fields["lasts_words"].help_text = reading.render()
+                show(self, explain(stored_term(event), timezone.localdate()))
 
     def goes_on(self) -> bool:
         """Whether the event leaves the term in force as it is."""
         chosen = self.cleaned_data if self.has_changed() else self.initial
-        return chosen.get("lasts_from", GOES_ON) == GOES_ON
+        return bool(chosen.get("lasts_from", GOES_ON) == GOES_ON)
 
     def clean(self) -> dict[str, Any]:
         """Read the term the event brings, counted from the day it happened."""
@@ -83,17 +85,19 @@ class EventForm(EventTermFields, CitedForm):
             return data
         if data["kind"] in CHANGES_TERM and data["lasts_from"] == GOES_ON:
             self.add_error("lasts_from", "Say how long the pledge lasts since then.")
+            return data
         before = stored_term(self.instance) if self.instance.term else None
         start = PartialDate.parse(data["happened_on"])
         try:
             self.lasting = read_term_fields(data, start, None, before=before)
         except NeedsPerson as why:
-            self.fields["lasts_words"].help_text = explain_refusal(why).render()
+            show(self, explain_refusal(why))
             self.add_error("lasts_words", f"A person has to decide: {why}. See below.")
             return data
         if self.lasting:
-            reading = explain(self.lasting, timezone.localdate())
-            self.fields["lasts_words"].help_text = reading.render()
+            for box, problem in problems(self.lasting):
+                self.add_error(box, problem)
+            show(self, explain(self.lasting, timezone.localdate()))
         return data
 
 
@@ -131,7 +135,8 @@ class EventInline(WithBoxes, RowsInline):
             {
                 "classes": ("collapse",),
                 "fields": (
-                    ("happened_note", "reason"),
+                    "happened_note",
+                    "reason",
                     ("lasts_kind", "lasts_end", "lasts_basis"),
                     ("lasts_likely", "lasts_minimum"),
                     "lasts_note",

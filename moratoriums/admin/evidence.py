@@ -111,7 +111,7 @@ class Register(WithBoxes, ModelAdmin):
         css = {"all": ["admin_register.css"]}
         js = ["admin_register.js"]
 
-    change_form_template = "admin/moratoriums/keyed_form.html"
+    change_form_template = "admin/keyed_form.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A key is permanent."""

@@ -8,28 +8,33 @@ from django import forms
 from django.db import models
 
 from companies.admin_bases import ModelForm, TabularInline
+from companies.admin_keys import NAMED_BY_KEY, WithKeyBoxes
 from moratoriums.admin.cited import CitedForm, RowsInline
 from moratoriums.admin.dates import DayText, PartialDateText
-from moratoriums.admin.keys import key_field_for
 from moratoriums.fields import PartialDateField
-from moratoriums.models import Check, Citation, Condition, Exemption, Statement
+from moratoriums.models import (
+    Beneficiary,
+    Check,
+    Citation,
+    Condition,
+    Exemption,
+    Pledge,
+    Source,
+    Statement,
+)
 from moratoriums.register.schema import Fact
 
+NAMED_BY_KEY.update({Source: "url", Beneficiary: "name__iexact", Pledge: "title__iexact"})
 
-class WithBoxes:
+
+class WithBoxes(WithKeyBoxes):
     """Text boxes for dates and for keys, in place of pickers that need script."""
 
-    formfield_overrides = {
+    formfield_overrides: Any = {
         PartialDateField: {"form_class": PartialDateText},
         models.DateField: {"form_class": DayText},
         models.TextField: {"widget": forms.Textarea({"rows": 2, "cols": 60})},
     }
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """A box for the key of another record; everything else as Django has it."""
-        if db_field.is_relation and (made := key_field_for(db_field)):
-            return made
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 # What a source of the pledge itself can support; the parts cite their own.

@@ -16,7 +16,9 @@ from moratoriums.admin.terms import (
     explain,
     explain_refusal,
     initial_term,
+    problems,
     read_term_fields,
+    show,
     stored_term,
 )
 from moratoriums.lasting import Lasting, NeedsPerson
@@ -88,17 +90,16 @@ class PledgeForm(TermFields, ModelForm):
         self.announcement: PledgeEvent | None = None
         if pledge.pk:
             self.announcement = pledge.events.filter(kind=EventKind.ANNOUNCED).first()
-            self.initial |= {
-                "version": pledge.version,
-                "whose_use": [row.whose_use for row in pledge.barred_uses.all()],
-                "places": [row.code for row in pledge.jurisdictions.all()],
-            }
-            self.initial |= initial_term(
-                self.announcement, _date(pledge.announced_on), _date(pledge.effective_on)
+            self.initial.update(
+                version=pledge.version,
+                whose_use=[row.whose_use for row in pledge.barred_uses.all()],
+                places=[row.code for row in pledge.jurisdictions.all()],
+                **initial_term(
+                    self.announcement, _date(pledge.announced_on), _date(pledge.effective_on)
+                ),
             )
             if self.announcement and not self.is_bound:
-                reading = explain(stored_term(self.announcement), timezone.localdate())
-                self.fields["lasts_words"].help_text = reading.render()
+                show(self, explain(stored_term(self.announcement), timezone.localdate()))
         if not pledge.published_at:
             for name in ("change_kind", "change_note"):
                 self.fields[name].widget = forms.HiddenInput()
@@ -142,12 +143,13 @@ class PledgeForm(TermFields, ModelForm):
                 data, _date(data["announced_on"]), _date(data["effective_on"]), before=before
             )
         except NeedsPerson as why:
-            self.fields["lasts_words"].help_text = explain_refusal(why).render()
+            show(self, explain_refusal(why))
             self.add_error("lasts_words", f"A person has to decide: {why}. See below.")
             return
         if self.lasting:
-            reading = explain(self.lasting, timezone.localdate())
-            self.fields["lasts_words"].help_text = reading.render()
+            for box, problem in problems(self.lasting):
+                self.add_error(box, problem)
+            show(self, explain(self.lasting, timezone.localdate()))
 
 
 def _date(text: str) -> PartialDate | None:

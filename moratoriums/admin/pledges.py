@@ -99,7 +99,8 @@ class PledgeAdmin(WithBoxes, ModelAdmin):
                     ("lasts_likely", "lasts_minimum"),
                     "lasts_note",
                     "first_seen_on",
-                    ("announced_note", "effective_note"),
+                    "announced_note",
+                    "effective_note",
                 ),
             },
         ),
@@ -108,7 +109,8 @@ class PledgeAdmin(WithBoxes, ModelAdmin):
             {
                 "fields": (
                     "whose_use",
-                    ("who", "what"),
+                    "who",
+                    "what",
                     ("technology", "places"),
                     "products",
                     "purpose",
@@ -141,7 +143,7 @@ class PledgeAdmin(WithBoxes, ModelAdmin):
         """Whether readers may see it."""
         return pledge.published_at is not None
 
-    def view_on_site(self, obj: Pledge) -> str | None:  # type: ignore[override]
+    def view_on_site(self, obj: Pledge) -> str | None:
         """The public page, once there is one."""
         return obj.get_absolute_url() if obj.published_at else None
 
@@ -164,7 +166,7 @@ class PledgeAdmin(WithBoxes, ModelAdmin):
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The form, with the reply it is to bring back, if any."""
-        made = super().get_form(request, *args, **kwargs)
+        made: Any = super().get_form(request, *args, **kwargs)
         made.reply = getattr(request, "pledge_reply", None)
         return made
 

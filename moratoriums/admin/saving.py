@@ -84,7 +84,7 @@ def _settle(form: PledgeForm, saving: Saving) -> Revision:
     note, expected = typed.get("change_note", ""), typed.get("version")
     if saving.unpublish:
         unpublish_pledge(pledge, by=saving.by, at=saving.at, why=note)
-        return pledge.revisions.latest("version")
+        return Revision.objects.filter(pledge=pledge).latest("version")
     revision = settle_pledge(
         pledge,
         by=saving.by,
@@ -95,7 +95,7 @@ def _settle(form: PledgeForm, saving: Saving) -> Revision:
     )
     if saving.publish:
         publish_pledge(pledge, by=saving.by, at=saving.at)
-        return pledge.revisions.latest("version")
+        return Revision.objects.filter(pledge=pledge).latest("version")
     return revision
 
 

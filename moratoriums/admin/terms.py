@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -46,6 +47,11 @@ class Reading:
     def render(self) -> SafeString:
         """The reading as a part of a page."""
         return render_to_string("admin/moratoriums/reading.html", {"reading": self})
+
+
+def show(form: forms.BaseForm, reading: Reading) -> None:
+    """Put a reading below the box of the words."""
+    form["lasts_words"].help_text = reading.render()
 
 
 def explain(lasting: Lasting, day: date) -> Reading:
@@ -151,6 +157,7 @@ def initial_term(
     except NeedsPerson:
         by_rule = False
     else:
+        read = replace(read, end_note=stored.end_note, end_likely_on=stored.end_likely_on)
         by_rule = replace(read, condition="") == stored
     return {
         "lasts_words": event.term_words,
@@ -187,7 +194,9 @@ def read_term_fields(
     if data["lasts_from"] == GOES_ON:
         return None
     if data["lasts_from"] == WORDS:
-        return read_lasting(data.get("lasts_words", ""), announced, effective)
+        read = read_lasting(data.get("lasts_words", ""), announced, effective)
+        likely, note = data.get("lasts_likely"), data.get("lasts_note", "")
+        return replace(read, end_likely_on=likely, end_note=note)
     term = Lasting(
         term=_KINDS[data["lasts_kind"] or TermKind.UNSTATED.value],
         term_words=data.get("lasts_words", ""),
@@ -199,6 +208,21 @@ def read_term_fields(
     )
     same = before is not None and replace(before, end_rule="", condition="") == term
     return replace(term, end_rule=before.end_rule) if before and same else term
+
+
+def problems(lasting: Lasting) -> Iterator[tuple[str, str]]:
+    """What does not agree in a term, as pairs of a box's name and what to do."""
+    dated = lasting.term in (TermKind.FIXED, TermKind.FIXED_OR_CONDITION)
+    if lasting.end_on and not dated:
+        yield "lasts_kind", "Only a fixed term has an end: choose it, or clear the end."
+    if bool(lasting.end_on) != bool(lasting.end_basis):
+        yield "lasts_basis", "An end needs to be stated or computed, and neither without an end."
+    if lasting.end_is_minimum and not lasting.end_on:
+        yield "lasts_minimum", "“At least” needs the day from which it may end."
+    if lasting.end_likely_on:
+        window = PartialDate.parse(lasting.end_on) if lasting.end_on else None
+        if window is None or not window.earliest <= lasting.end_likely_on <= window.latest:
+            yield "lasts_likely", "The best reading has to lie inside the end."
 
 
 class EventTermFields(TermFields):

@@ -13,7 +13,7 @@ from moratoriums.services.events import free_key, next_position
 from moratoriums.services.states import Conflict
 from moratoriums.services.terms import carry_term, place_in_history, term_in_force
 from moratoriums.services.verdicts import demand_search
-from moratoriums.vocabulary import NEEDS_SECOND_EDITOR, STANCE_AFTER, EventKind, Stance
+from moratoriums.vocabulary import NEEDS_SECOND_EDITOR, STANCE_AFTER, EventKind, Stance, TermKind
 
 REVIEW_MONTHS = 12
 _SUBSTANCE = ("kind", "happened_on", "description", "note", "reason", *TERM_COLUMNS)
@@ -104,6 +104,8 @@ def leave_state(event: PledgeEvent, lasting: Lasting | None) -> None:
     event.stance = stance or Stance.STANDS
     if lasting is not None:
         put_term(event, lasting)
+    elif not event.term:
+        event.term = TermKind.UNSTATED  # until carry_terms_on has walked the whole history
 
 
 def carry_terms_on(pledge: Pledge, carried: set[int]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django import template
+from django.db import models
 from django.utils import timezone
 
-from moratoriums.admin.keys import offered_keys
 from moratoriums.admin.work import Pile, piles
+from moratoriums.models import Citation, Exemption, PledgeEvent
 
 register = template.Library()
 
@@ -17,7 +18,14 @@ def work_piles() -> list[Pile]:
     return piles(timezone.localdate())
 
 
-@register.inclusion_tag("admin/moratoriums/key_lists.html")
-def key_lists() -> dict[str, object]:
-    """The keys that the boxes of a page offer while typing."""
-    return {"lists": list(offered_keys())}
+@register.filter
+def row_label(row: models.Model) -> str:
+    """What a row of a pledge is called on the pledge's own page."""
+    match row:
+        case Citation():
+            return str(row.source)
+        case Exemption():
+            return f"{row.beneficiary} ({row.get_state_display().lower()})"
+        case PledgeEvent(confirmed_at=None):
+            return f"{row}, waits for a second editor"
+    return str(row)

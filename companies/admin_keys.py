@@ -18,17 +18,12 @@ from django.utils.html import format_html
 
 from companies.admin_bases import ModelChoiceField, ModelMultipleChoiceField
 from companies.models import Company
-from moratoriums.models import Beneficiary, Pledge, Source
 
 # More choices than this make a page heavy; any key can be typed all the same.
 OFFERED = 1000
-# By what else than its key a record may be named.
-_OTHER_NAMES: dict[type[models.Model], str] = {
-    Company: "name__iexact",
-    Beneficiary: "name__iexact",
-    Source: "url",
-    Pledge: "title__iexact",
-}
+# The tables whose rows are named by their key, each with what else may name a row. Rooms above
+# this one add their own.
+NAMED_BY_KEY: dict[type[models.Model], str] = {Company: "name__iexact"}
 
 
 class KeyInput(forms.TextInput):
@@ -42,6 +37,8 @@ class KeyInput(forms.TextInput):
 
 class KeyField(ModelChoiceField):
     """Another record, named by its key; its name or address will do as well."""
+
+    queryset: models.QuerySet[Any]
 
     def __init__(self, queryset: models.QuerySet[Any], **kwargs: Any) -> None:
         kwargs["widget"] = KeyInput(queryset.model)
@@ -63,6 +60,8 @@ class KeyField(ModelChoiceField):
 
 class KeysField(ModelMultipleChoiceField):
     """Several other records, one key a line."""
+
+    queryset: models.QuerySet[Any]
 
     def __init__(self, queryset: models.QuerySet[Any], **kwargs: Any) -> None:
         kwargs["widget"] = _Lines({"rows": 2, "cols": 50})
@@ -88,7 +87,7 @@ def find_row(queryset: models.QuerySet[Any], text: str) -> Any:
     """The row with this key, or else with this name or address; ValidationError when none has."""
     row = queryset.filter(slug=text).first()
     if row is None:
-        row = queryset.filter(**{_OTHER_NAMES[queryset.model]: text}).first()
+        row = queryset.filter(**{NAMED_BY_KEY[queryset.model]: text}).first()
     if row is None:
         noun = queryset.model._meta.verbose_name
         near = get_close_matches(text.lower(), queryset.values_list("slug", flat=True), 3, 0.5)
@@ -100,7 +99,7 @@ def find_row(queryset: models.QuerySet[Any], text: str) -> Any:
 def key_field_for(field: Any) -> forms.Field | None:
     """The text box for a relation to a table with keys; None for any other relation."""
     model = field.remote_field.model
-    if model not in _OTHER_NAMES:
+    if model not in NAMED_BY_KEY:
         return None
     made = KeysField if field.many_to_many else KeyField
     return made(
@@ -111,6 +110,16 @@ def key_field_for(field: Any) -> forms.Field | None:
     )
 
 
+class WithKeyBoxes:
+    """For an admin class: boxes for keys, in place of pickers that need script."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A box for the key of another record; everything else as Django has it."""
+        if db_field.is_relation and (made := key_field_for(db_field)):
+            return made
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+
 def list_id(model: type[models.Model]) -> str:
     """The id of the element that holds the offered keys of a table."""
     return f"keys-{model._meta.model_name}"
@@ -118,7 +127,7 @@ def list_id(model: type[models.Model]) -> str:
 
 def offered_keys() -> Iterable[tuple[str, list[tuple[str, str]]]]:
     """For each table with keys its list's id, and the keys with their names, newest first."""
-    for model in _OTHER_NAMES:
+    for model in NAMED_BY_KEY:
         rows = model._default_manager.order_by("-pk")[:OFFERED]
         yield list_id(model), [(row.slug, str(row)) for row in rows]  # type: ignore[attr-defined]
 
