@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from alerts.models import Delivery, Dispatch, Email, Subscriber, Subscription
 
@@ -47,6 +51,13 @@ class SubscriberAdmin(ReadOnlyAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.has_perm("alerts.delete_subscriber")
 
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, Any], set[Any], list[Any]]:
+        """Whoever may erase a person may erase what was sent to them, which has no button else."""
+        shown, counts, _, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, set(), protected
+
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
@@ -72,7 +83,7 @@ class EmailAdmin(ReadOnlyAdmin):
 class DispatchAdmin(ReadOnlyAdmin):
     """What went out, without addresses: when, about what, to how many."""
 
-    list_display = ["event", "pledge", "people", "queued_at"]
+    list_display = ["event", "pledge", "people", "queued_at", "mail"]
     list_filter = ["queued_at"]
     list_select_related = ["event__pledge"]
     search_fields = ["event__pledge__slug"]
@@ -80,3 +91,8 @@ class DispatchAdmin(ReadOnlyAdmin):
     @admin.display(ordering="event__pledge__slug")
     def pledge(self, dispatch: Dispatch) -> str:
         return dispatch.event.pledge.slug
+
+    @admin.display(description="the mail, as of today")
+    def mail(self, dispatch: Dispatch) -> str:
+        address = reverse("outbox_preview", args=[dispatch.event_id])
+        return format_html('<a href="{}">Preview</a>', address)

@@ -76,8 +76,8 @@ _FACTS = {
     Ladder.POSSIBLE_END: (
         "may end from {date}, {when}. The record gives its end as {stated}.",
         "may end from today, {date}. The record gives its end as {stated}.",
-        "may have ended: the first day its end can mean passed on {date}, {ago}. "
-        "The record gives its end as {stated}.",
+        "may have ended: its earliest possible end was on {date}, {ago}. The record gives its "
+        "end as {stated}.",
     ),
     Ladder.REVIEW: (
         "has no end date and is up for review {when}, on {date}.",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/confirm/<str:secret>", follow.confirm, name="follow_confirm"),
     path("follow/leave/<str:secret>", follow.leave, name="follow_leave"),
     path("outbox/", outbox.mails, name="outbox"),
+    path("outbox/preview/<int:event>", outbox.preview, name="outbox_preview"),
     path("outbox/<str:name>/<int:number>/", outbox.mail, name="outbox_mail"),
     path("outbox/<str:name>/<int:number>/html", outbox.html, name="outbox_html"),
 ]

@@ -1,5 +1,6 @@
 """The post room's steps: asking, confirming and leaving; queueing what concerns whom; sending."""
 
+from alerts.services.composing import preview
 from alerts.services.queueing import queue_deliveries
 from alerts.services.sending import send_due
 from alerts.services.subscribing import (
@@ -20,6 +21,7 @@ __all__ = [
     "confirmable",
     "leave",
     "leaving",
+    "preview",
     "queue_deliveries",
     "send_due",
     "stop",

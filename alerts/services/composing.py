@@ -12,6 +12,7 @@ from alerts.notices import Notice, read_notice
 from alerts.services.subscribing import pending
 from alerts.tokens import make_token
 from alerts.truth import why_not, why_not_to
+from moratoriums.models import PledgeEvent
 
 
 class Composer:
@@ -88,3 +89,11 @@ def _drop(delivery: Delivery, reason: str) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(
         state=Delivery.State.DROPPED, reason=reason[:300]
     )
+
+
+def preview(event: PledgeEvent, *, day: date) -> tuple[Message, int]:
+    """The mail about one event as it would leave now, and how many people it would go to."""
+    people = subscriptions_to(event).values("subscriber").distinct().count()
+    item = Item(read_notice(event, day), "everything on record")
+    reader = Reader("reader@example.org", messages.leave_url("-" * 22))
+    return messages.alert([item], reader, message_id="<preview>", day=day), people

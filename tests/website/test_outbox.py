@@ -6,6 +6,9 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
+from alerts.models import Email
+from tests.alerts.readers import make_news, make_old_pledge, make_reader
+
 pytestmark = pytest.mark.django_db
 
 
@@ -70,3 +73,13 @@ def test_with_a_real_mail_server_the_page_says_so(admin_client, outbox, settings
 def test_an_outbox_nobody_wrote_to_is_empty_and_no_error(admin_client, settings, tmp_path):
     settings.OUTBOX_DIR = tmp_path / "not there yet"
     assert "No message has been written yet" in admin_client.get("/outbox/").content.decode()
+
+
+def test_staff_can_read_the_mail_about_any_event_before_it_leaves(admin_client, client):
+    event = make_news(make_old_pledge("Amazon"))
+    make_reader()
+    page = admin_client.get(f"/outbox/preview/{event.pk}").content.decode()
+    assert "extended until further notice" in page
+    assert "1 person who confirmed in time" in " ".join(page.split())
+    assert Email.objects.count() == 0
+    assert client.get(f"/outbox/preview/{event.pk}").status_code == 302

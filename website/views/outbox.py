@@ -12,8 +12,12 @@ from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
+
+from alerts import services
+from moratoriums.models import PledgeEvent
 
 SEPARATOR = b"-" * 79 + b"\n"
 HTML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
@@ -57,6 +61,15 @@ def mail(request: HttpRequest, name: str, number: int) -> HttpResponse:
         "has_html": bool(one.part("html")),
     }
     return render(request, "outbox/mail.html", context)
+
+
+@staff_member_required
+def preview(request: HttpRequest, event: int) -> HttpResponse:
+    """Show the mail about one event as it would leave today, and how many would get it."""
+    found = get_object_or_404(PledgeEvent.objects.select_related("pledge__company"), pk=event)
+    message, people = services.preview(found, day=timezone.localdate())
+    context = {"message": message, "people": people, "event": found}
+    return render(request, "outbox/preview.html", context)
 
 
 @staff_member_required
