@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from email.utils import format_datetime
 
 from alerts import messages
 from alerts.matching import subscriptions_to
@@ -29,11 +30,14 @@ class Composer:
     def compose(self, email: Email) -> Message | None:
         """Build the mail, or None if nothing is left to say; drops are written down."""
         if email.kind == Email.Kind.CONFIRMATION:
-            return self._confirmation(email)
-        items = self._items(email)
-        if not items:
+            message = self._confirmation(email)
+        elif items := self._items(email):
+            reader = self._reader(email)
+            message = messages.alert(items, reader, message_id=email.message_id, day=self.day)
+        else:
             return None
-        return messages.alert(items, self._reader(email), message_id=email.message_id, day=self.day)
+        message.extra_headers["Date"] = format_datetime(self.at)
+        return message
 
     def _items(self, email: Email) -> list[Item]:
         to_nobody = why_not_to(email.subscriber)

@@ -116,6 +116,7 @@ def test_the_headers_let_people_go_and_keep_a_pledges_mails_together():
     assert re.fullmatch(r"<[0-9a-f]{32}@example\.org>", message["Message-ID"])
     assert re.fullmatch(r"<pledge-\d+@example\.org>", message["References"])
     assert message["To"] == "reader@example.org"
+    assert message["Date"].datetime == NOON
     assert re.search(rb"(?m)^List-Unsubscribe: <https://[^ ]+>\r$", wire()), "plain, on one line"
     assert max(map(len, wire().split(b"\r\n"))) <= 998
 
