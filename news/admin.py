@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from news.desk import Desk, Outcome
 from news.models import Entry, Feed, Poll, Proposal
@@ -40,13 +41,18 @@ class ReadOnlyAdmin(_AnyAdmin):
 class ProposalAdmin(_ProposalAdmin):
     """Proposals, the pending ones first; the page of one is the desk."""
 
-    list_display = ("company_name", "act", "state", "entry", "published_on", "proposed_at")
+    list_display = ("company_name", "act", "state", "headline", "published_on", "proposed_at")
     list_filter = ("state", "act")
     search_fields = ("company_name", "entry__title", "entry__publisher")
     list_select_related = ("entry",)
     ordering = ("-state", "-proposed_at")  # pending, dismissed, accepted
     list_per_page = 50
     actions = None
+
+    @admin.display(description="article", ordering="entry__title")
+    def headline(self, proposal: Proposal) -> str:
+        """The headline, cut to fit the list."""
+        return Truncator(str(proposal.entry)).chars(60)
 
     @admin.display(description="published", ordering="entry__published_on")
     def published_on(self, proposal: Proposal) -> Any:

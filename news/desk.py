@@ -14,7 +14,7 @@ from moratoriums.ladder import READER_RUNGS, Rung, upcoming
 from moratoriums.models import Pledge
 from moratoriums.partial_dates import PartialDate
 from moratoriums.terms import RULES
-from news.extraction import explain
+from news.extraction import Act, explain
 from news.forms import EventForm, PledgeForm, SourceForm
 from news.marking import Segment, mark_quotes
 from news.models import Proposal
@@ -116,6 +116,12 @@ class Desk:
             return []
         day = date.fromisoformat(stated)
         return list(self.pledges.filter(announced_earliest__lte=day, announced_latest__gte=day))
+
+    def opens_new_pledge(self) -> bool:
+        """Whether a new pledge is the likely answer: an announcement that is not on record."""
+        if self.action:
+            return bool(self.form.is_bound)
+        return self.proposal.act == Act.ANNOUNCE and not self.same_day()
 
     def end(self) -> str:
         """The end that the words give, in EDTF; empty if none."""

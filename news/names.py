@@ -11,6 +11,8 @@ from news.extraction.companies import KnownName, NameBook, NameRole
 # Their decisions are no corporate pledges; their names tell whose act a sentence reports.
 _NOT_CORPORATE = {CompanyKind.PUBLIC_BODY.value, CompanyKind.UNIVERSITY.value}
 
+_TELLING = 6  # letters; a product's shorter second name is too often an everyday word
+
 
 def register_names() -> NameBook:
     """Every name, alias, former name, brand, product and domain in the register; two queries."""
@@ -27,3 +29,6 @@ def _names() -> Iterator[KnownName]:
     for name, kind, slug, owner, owner_kind in others:
         role = "public_body" if owner_kind in _NOT_CORPORATE else cast(NameRole, kind)
         yield KnownName(name, slug, owner, role)
+        short = name.removeprefix(f"{owner} ")
+        if role == "product" and short != name and len(short) >= _TELLING and " " not in short:
+            yield KnownName(short, slug, owner, role)  # "Rekognition" for "Amazon Rekognition"

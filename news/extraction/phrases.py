@@ -163,7 +163,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"(?:(?:will|would|do|does|did|is|are|shall|has|have)\s*(?:not|n[’'o]t)|won[’']t|(?:will\s+)?no\s+longer"
         r"|never(?:\s+again)?|not\s+to)\s+(?:be\s+|been\s+|currently\s+|longer\s+|and\s+will\s+not\s+){0,2}"
         r"(?:(?!say|comment|confirm|know|whether|disclos|only|just|answer|stop|end|paus|halt|suspend"
-        r"|ceas|quit|drop|ban|bar|limit|curb)[\w’'-]+\s+){0,3}?" + _DO,
+        r"|ceas|quit|drop|ban|bar|limit|curb"
+        r"|includ|appl|cover|affect|extend)[\w’'-]+\s+){0,3}?" + _DO,
     ),
     (
         "announce.may_not_use",

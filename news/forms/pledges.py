@@ -71,7 +71,7 @@ class PledgeForm(forms.Form):
     slug = forms.SlugField(label="Permanent address", max_length=80, help_text="Never changes.")
     title = forms.CharField(label="Title", max_length=200)
     summary = forms.CharField(
-        label="In our words", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label="In our words", max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
     )
     kind = forms.ChoiceField(label="Kind", choices=_blank(Kind.choices()))
     force = forms.ChoiceField(label="Force", choices=_blank(Force.choices()))

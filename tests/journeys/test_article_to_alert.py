@@ -112,7 +112,7 @@ def proposals(register, tmp_path):
 def published(proposals):
     User.objects.create_superuser("editor", password="a long enough phrase")
     editor = Client()
-    additions = {
+    additions: dict[str, dict[str, str | list[str]]] = {
         "amazon": {"places": "worldwide"},
         "ibm": {"places": "worldwide", "whose_use": ["customers"]},
     }
@@ -122,7 +122,7 @@ def published(proposals):
         for slug, added in additions.items():
             address = reverse("admin:news_proposal_change", args=[proposals[slug].pk])
             page = editor.get(address).content.decode()
-            form = the_form_as_shown(page) | added | {"action": "publish"}
+            form = {**the_form_as_shown(page), **added, "action": "publish"}
             answer = editor.post(address, form)
             assert answer.status_code == 302, errors_in(answer.content.decode())
     return {pledge.company.slug: pledge for pledge in Pledge.objects.select_related("company")}

@@ -47,7 +47,7 @@ def desk(client, address):
     client.force_login(User.objects.create_superuser("editor"))
 
     class Desk:
-        def page(self):
+        def page(self) -> str:
             return client.get(address).content.decode()
 
         def press(self, action, **changes):

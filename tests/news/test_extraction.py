@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.extraction import Act, read_text
+from news.extraction import Act, Reading, read_text
 from tests.news.samples import ARTICLE, BOOK, HEADLINE, PUBLISHED_ON
 
 
-def read(text, published_on=PUBLISHED_ON):
+def read(text: str, published_on: date = PUBLISHED_ON) -> list[Reading]:
     return read_text(text, BOOK, published_on)
 
 
-def acts(text, published_on=PUBLISHED_ON):
+def acts(text: str, published_on: date = PUBLISHED_ON) -> set[tuple[str, str]]:
     return {(reading.company, str(reading.act)) for reading in read(text, published_on)}
 
 

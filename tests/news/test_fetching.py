@@ -7,7 +7,6 @@ import zlib
 
 import pytest
 
-from news import fetching
 from news.fetching import Blocked, FetchFailed, TooLarge, TooSlow, fetch
 from tests.news.web_server import WebServer
 
@@ -29,7 +28,7 @@ def get(server):
     return get
 
 
-def resolve_to(monkeypatch, *addresses):
+def resolve_to(monkeypatch: pytest.MonkeyPatch, *addresses: list[str]) -> None:
     """Let every name resolve to these addresses; each call takes the next list."""
     answers = list(addresses)
 
@@ -73,7 +72,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
         asked.append(address)
         raise OSError("no way out in a test")
 
-    monkeypatch.setattr(fetching.socket, "create_connection", create_connection)
+    monkeypatch.setattr(socket, "create_connection", create_connection)
     with pytest.raises(FetchFailed):
         fetch("http://rebinding.example.org/")
     assert asked == [("93.184.216.34", 80)]

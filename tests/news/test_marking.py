@@ -1,12 +1,14 @@
 """Cutting a text at its quotes."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.marking import mark_quotes
 
 
-def fact(name, start, end):
+def fact(name: str, start: int, end: int) -> dict[str, Any]:
     return {"name": name, "start": start, "end": end}
 
 

@@ -1,6 +1,7 @@
 """manage.py read_article, and what it says when it cannot."""
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,7 +23,7 @@ def file(tmp_path):
     return path
 
 
-def run(*args, **options):
+def run(*args: object, **options: Any) -> str:
     out = StringIO()
     call_command("read_article", *map(str, args), stdout=out, **options)
     return out.getvalue()

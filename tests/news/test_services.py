@@ -171,7 +171,7 @@ def test_the_draft_of_the_second_company_has_no_end_and_no_exemptions(entry):
     assert (record.kind, record.announced) == (Kind.EXIT, "2020-06-08")
     assert record.term.kind == TermKind.UNSTATED
     assert record.term.end == ""
-    assert record.exemptions == record.conditions == ()
+    assert (record.exemptions, record.conditions) == ((), ())
     assert record.title == "IBM: exit from facial recognition"
 
 
