@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -24,10 +25,15 @@ class Entry(Generic[Kind_co]):
     record: Kind_co
     tree: Tree
 
+    @cached_property
+    def text(self) -> str:
+        """What the file says, in the usual form."""
+        return to_text(self.record)
+
     @property
     def is_in_usual_form(self) -> bool:
         """Whether the file is written as ``dump_register`` would write it."""
-        return self.raw == to_text(self.record).encode()
+        return self.raw == self.text.encode()
 
     def told(self, mistake: Mistake) -> str:
         """Say a mistake with the file and line to go to."""

@@ -72,10 +72,13 @@ def load_register(directory: Path, *, at: datetime) -> Summary:
         return summary
     register = read_register(directory)
     with transaction.atomic():
-        rows.write_companies(_to_write(register.companies, known["companies"], summary))
-        rows.write_beneficiaries(_to_write(register.beneficiaries, known["beneficiaries"], summary))
+        companies = _to_write(register.companies, known["companies"], summary)
+        rows.write_companies([entry.record for entry in companies])
+        beneficiaries = _to_write(register.beneficiaries, known["beneficiaries"], summary)
+        rows.write_beneficiaries([entry.record for entry in beneficiaries])
         _write_pledges(register, known["pledges"], summary, at)
-        rows.write_refusals(_to_write(register.refusals, known["refusals"], summary))
+        refusals = _to_write(register.refusals, known["refusals"], summary)
+        rows.write_refusals([entry.record for entry in refusals])
     return summary
 
 
@@ -92,12 +95,12 @@ def _nothing_new(
 
 def _to_write(
     entries: Mapping[str, Entry[Kind]], known: Mapping[str, str], summary: Summary
-) -> list[Kind]:
+) -> list[Entry[Kind]]:
     wanted = []
     for slug, entry in entries.items():
-        if known.get(slug) != to_text(entry.record):
+        if known.get(slug) != entry.text:
             (summary.changed if slug in known else summary.new).append(slug)
-            wanted.append(entry.record)
+            wanted.append(entry)
     return wanted
 
 
@@ -108,25 +111,27 @@ def _write_pledges(
     summary.drafts = sorted(drafts & register.pledges.keys())
     candidates = {slug: e for slug, e in register.pledges.items() if slug not in drafts}
     wanted = _to_write(candidates, known, summary)
-    summary.newer_here = sorted(_edited_here([r for r in wanted if r.slug in known]))
-    wanted = [record for record in wanted if record.slug not in summary.newer_here]
-    summary.changed = [slug for slug in summary.changed if slug not in summary.newer_here]
-    pledges = rows.write_pledges(wanted, at=at, by=LOADER, quiet_before=at.date())
+    edited = _edited_here([entry for entry in wanted if entry.record.slug in known])
+    summary.newer_here = sorted(edited)
+    wanted = [entry for entry in wanted if entry.record.slug not in edited]
+    summary.changed = [slug for slug in summary.changed if slug not in edited]
+    records = [entry.record for entry in wanted]
+    pledges = rows.write_pledges(records, at=at, by=LOADER, quiet_before=at.date())
     retell_states_of(pledges)
-    _keep_revisions(pledges, wanted, known, at)
+    _keep_revisions(pledges, {e.record.slug: e.text for e in wanted}, known, at)
 
 
-def _edited_here(records: Iterable[schema.PledgeRecord]) -> set[str]:
+def _edited_here(entries: Iterable[Entry[schema.PledgeRecord]]) -> set[str]:
     """Name the pledges whose files say what was said here before an editor changed it."""
     edited = set()
-    for record in records:
-        text = to_text(record)
-        later = []
-        revisions = Revision.objects.filter(pledge__slug=record.slug).order_by("-version")
+    for entry in entries:
+        slug = entry.record.slug
+        later: list[str] = []
+        revisions = Revision.objects.filter(pledge__slug=slug).order_by("-version")
         for saved_by, told in revisions.values_list("saved_by", "text"):
-            if told == text:
+            if told == entry.text:
                 if LOADER not in later:
-                    edited.add(record.slug)
+                    edited.add(slug)
                 break
             later.append(saved_by)
     return edited
@@ -134,7 +139,7 @@ def _edited_here(records: Iterable[schema.PledgeRecord]) -> set[str]:
 
 def _keep_revisions(
     pledges: Sequence[Pledge],
-    records: Sequence[schema.PledgeRecord],
+    texts: dict[str, str],
     known: Mapping[str, str],
     at: datetime,
 ) -> None:
@@ -147,8 +152,7 @@ def _keep_revisions(
     waiting = set(
         PledgeEvent.objects.filter(confirmed_at=None).values_list("pledge__slug", flat=True)
     )
-    texts = {record.slug: to_text(record) for record in records if record.slug not in waiting}
-    for pledge in rows.with_parts(Pledge.objects.filter(slug__in=waiting)):
+    for pledge in rows.with_parts(Pledge.objects.filter(slug__in=waiting & texts.keys())):
         texts[pledge.slug] = to_text(rows.read_pledge(pledge))
     Revision.objects.bulk_create(
         Revision(

@@ -13,6 +13,7 @@ from moratoriums.register.directory import read_register
 from moratoriums.register.dumping import dump_register
 from moratoriums.register.loading import load_register
 from moratoriums.register.values import is_tracking
+from moratoriums.services import flag_due
 from moratoriums.status import Flag, State, flags
 from moratoriums.terms import RULES
 from moratoriums.vocabulary import EventKind, Stance
@@ -81,6 +82,18 @@ def test_the_register_comes_back_byte_for_byte(tmp_path):
     assert content(tmp_path) == content(DATA)
     assert load_register(tmp_path, at=AT).changed == []
     assert not PledgeEvent.objects.filter(quiet=False).exists()
+
+
+def test_loading_history_flags_no_day_and_clearview_is_the_next_to_end(loaded):
+    assert flag_due(day=AT.date(), at=AT) == 0
+    assert not PledgeEvent.objects.filter(quiet=False).exists()
+    ahead = Pledge.objects.published().as_of(CHECKED).ending_within(365, CHECKED)
+    assert [pledge.slug for pledge in ahead] == ["clearview-aclu-illinois-2022"]
+    ninety_before = date(2027, 2, 8)
+    flag_due(day=ninety_before, at=AT)
+    assert [(e.pledge.slug, e.rung) for e in PledgeEvent.objects.filter(quiet=False)] == [
+        ("clearview-aclu-illinois-2022", 90)
+    ]
 
 
 def states(day: str) -> dict[str, tuple[str, str, str, str, bool]]:

@@ -64,7 +64,7 @@ def write_pledges(
     upsert(rows, key=["slug"], keep=["superseded_by", "merged_into", "version"])
     pairs = list(zip(rows, records, strict=True))
     changed = [row for row in rows if row.slug in before]
-    _write_links(pairs, companies)
+    _write_links(pairs, companies, changed)
     _write_plain_parts(pairs, changed, sources)
     conditions = [row for pledge, record in pairs for row in _conditions(pledge, record)]
     upsert(conditions, key=["pledge", "what"])
@@ -126,7 +126,7 @@ def _pledge(record: schema.PledgeRecord, company: int) -> Pledge:
     )
 
 
-def _write_links(pairs: Pairs, companies: dict[str, int]) -> None:
+def _write_links(pairs: Pairs, companies: dict[str, int], changed: list[Pledge]) -> None:
     named = [
         slug
         for _, record in pairs
@@ -137,10 +137,10 @@ def _write_links(pairs: Pairs, companies: dict[str, int]) -> None:
     for pledge, record in pairs:
         pledge.superseded_by_id = ids[record.superseded_by] if record.superseded_by else None
         pledge.merged_into_id = ids[record.merged_into] if record.merged_into else None
-    rows = [pledge for pledge, _ in pairs]
-    Pledge.objects.bulk_update(rows, ["superseded_by", "merged_into"], batch_size=200)
+    linked = [p for p, record in pairs if record.superseded_by or record.merged_into]
+    Pledge.objects.bulk_update({*linked, *changed}, ["superseded_by", "merged_into"], 200)
     related, mentioned = Pledge.related.through, Pledge.related_companies.through
-    for batch in in_batches(rows):
+    for batch in in_batches(changed):
         related.objects.filter(from_pledge__in=batch).delete()
         mentioned.objects.filter(pledge__in=batch).delete()
     related.objects.bulk_create(
