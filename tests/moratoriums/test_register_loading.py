@@ -75,7 +75,7 @@ def test_a_changed_file_changes_its_pledge_alone_and_leaves_a_revision(folder):
     assert pledge.summary == "Amazon stops police use for a year."
     assert [r.version for r in pledge.revisions.all()] == [2, 1]
     assert Pledge.objects.get(slug="amazon-2021").revisions.count() == 1
-    assert pledge.version == pledge.revisions.first().version
+    assert pledge.version == 2
 
 
 def test_history_loads_without_anybody_being_told(folder):
@@ -99,10 +99,13 @@ def test_an_event_of_today_or_later_is_news(folder):
 def test_the_states_of_a_loaded_pledge_hold_from_day_to_day(folder):
     load_register(folder, at=AT)
     told = {
-        day: Pledge.objects.as_of(date.fromisoformat(day)).values_list("lifecycle", "state_end_on")
+        day: [
+            (pledge.lifecycle, pledge.state_end_on)
+            for pledge in Pledge.objects.as_of(date.fromisoformat(day))
+        ]
         for day in ("2020-06-09", "2020-06-10", "2021-05-18")
     }
-    assert {day: list(rows) for day, rows in told.items()} == {
+    assert told == {
         "2020-06-09": [],
         "2020-06-10": [("in_force", "2021-06-10")],
         "2021-05-18": [("in_force", "")],
@@ -180,7 +183,7 @@ def test_a_dump_leaves_drafts_and_waiting_verdicts_out(folder, tmp_path):
     assert dump_register(tmp_path / "dumped").written == 0
 
 
-BROKEN = {
+BROKEN: dict[str, tuple[dict[str, str | bytes], str]] = {
     "unknown field": (
         {"pledges/amazon-2021.yaml": second_pledge("force: ", "farce: ")},
         "amazon-2021.yaml:6: farce: there is no such field. Do you mean force?",
@@ -300,7 +303,7 @@ def test_pledges_may_point_to_each_other_whatever_the_order_of_their_files(folde
     write(folder, "pledges/amazon-2021.yaml", second_pledge())
     load_register(folder, at=AT)
     first = Pledge.objects.get(slug="amazon-2020")
-    assert first.superseded_by.slug == "amazon-2021"
+    assert first.superseded_by == Pledge.objects.get(slug="amazon-2021")
     assert [other.slug for other in first.related.all()] == ["amazon-2021"]
 
 
