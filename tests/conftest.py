@@ -57,14 +57,31 @@ def redis_url() -> Iterator[str]:
         yield os.environ.get("TEST_REDIS_URL") or stack.enter_context(redis.running())
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """For a second run on another database: what touches none need not run again."""
+    parser.addoption("--only-database", action="store_true", help="only tests with a database")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this machine cannot run; the summary of the suite names it."""
-    absent = []
+    absent = set()
     if not browser.executable():
-        absent.append("browser")
+        absent.add("browser")
     if postgres.binaries() is None:
-        absent.append("postgres")
-    left_out = [item for item in items if any(item.get_closest_marker(m) for m in absent)]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        absent.add("postgres")
+    only_database = config.getoption("--only-database")
+    kept = [
+        item
+        for item in items
+        if not absent & {mark.name for mark in item.iter_markers()}
+        and (not only_database or uses_database(item))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database, by mark or by fixture."""
+    return item.get_closest_marker("django_db") is not None or bool(
+        {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    )

@@ -69,7 +69,7 @@ def run_tests(failed: list[str], missing: list[str]) -> None:
         runs = [start_pytest("sqlite", [], variables)]
         if postgres_url:
             # What starts processes or a browser of its own does so once, in the other run.
-            options = ["-m", "not browser and not processes"]
+            options = ["--only-database", "-m", "not browser and not processes"]
             runs.append(
                 start_pytest("postgresql", options, {**variables, "DATABASE_URL": postgres_url})
             )
