@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import cast
 
-from companies.models import Company, CompanyKind, CompanyName
+from companies.models import Company, CompanyName
+from companies.vocabulary import CompanyKind
 from news.extraction.companies import KnownName, NameBook, NameRole
 
 # Their decisions are no corporate pledges; their names tell whose act a sentence reports.
 _NOT_CORPORATE = {CompanyKind.PUBLIC_BODY.value, CompanyKind.UNIVERSITY.value}
 
+_SHORTEST = 4  # letters of a name without its legal or national addition
+_SUFFIX = re.compile(
+    r",?\s+(?:Inc|Corp|Corporation|Company|Ltd|Limited|plc|LLC|GmbH|AG|SA|Group|Holdings|Platforms"
+    r"|Enterprises?|Entertainment|Stores|Australia|UK|USA|US|Canada)\.?$"
+)
 _TELLING = 6  # letters; a product's shorter second name is too often an everyday word
 
 
@@ -22,7 +29,11 @@ def register_names() -> NameBook:
 def _names() -> Iterator[KnownName]:
     current = Company.objects.current()
     for slug, name, kind in current.values_list("slug", "name", "kind"):
-        yield KnownName(name, slug, name, "public_body" if kind in _NOT_CORPORATE else "name")
+        role: NameRole = "public_body" if kind in _NOT_CORPORATE else "name"
+        yield KnownName(name, slug, name, role)
+        short = _SUFFIX.sub("", name)
+        if short != name and len(short) >= _SHORTEST:
+            yield KnownName(short, slug, name, role)  # "Kmart" for "Kmart Australia"
     others = CompanyName.objects.filter(company__merged_into=None).values_list(
         "name", "kind", "company__slug", "company__name", "company__kind"
     )

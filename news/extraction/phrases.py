@@ -66,7 +66,7 @@ _IDIOMS = (
     r"(?:the\s+)?(?:pause|brakes)|call(?:s|ed|ing)?\s+it\s+quits|walk(?:s|ed|ing)?\s+away"
     r"|back(?:s|ed|ing)?\s+(?:away|out|off)|step(?:s|ped|ping)?\s+(?:back|away)"
     r"|g[eo]t(?:s|ting)?\s+(?:out\s+of|rid\s+of)|gi?a?v(?:e|es|en|ing)\s+up|w(?:i|ou)nd(?:s|ing)?\s+down"
-    r"|h[eo]ld(?:s|ing)?\s+off|cut(?:s|ting)?\s+(?:off|ties)|rul(?:e|es|ed|ing)\s+out"
+    r"|h[eo]ld(?:s|ing)?\s+(?:off|back)|cut(?:s|ting)?\s+(?:off|ties)|rul(?:e|es|ed|ing)\s+out"
     r"|roll(?:s|ed|ing)?\s+back|part(?:s|ed|ing)?\s+(?:ways|company)|d(?:o|oes|oing|id)\s+away\s+with"
     r"|steer(?:s|ed|ing)?\s+clear|swear(?:s|ing)?\s+off|swore\s+off|scal(?:e|es|ed|ing)\s+(?:back|down)"
     r"|bow(?:s|ed|ing)?\s+out|put(?:s|ting)?\s+(?:[\w’'-]+\s+){0,9}?on\s+(?:hold|ice|pause)"
@@ -161,7 +161,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         Act.ANNOUNCE,
         "negated",
         r"(?:(?:will|would|do|does|did|is|are|shall|has|have)\s*(?:not|n[’'o]t)|won[’']t|(?:will\s+)?no\s+longer"
-        r"|never(?:\s+again)?|not\s+to)\s+(?:be\s+|been\s+|currently\s+|longer\s+|and\s+will\s+not\s+){0,2}"
+        r"|never(?:\s+again)?|not\s+to|no\s+(?:current\s+)?(?:plans?|intentions?)\s+(?:to|of)|neither)\s+"
+        r"(?:be\s+|been\s+|currently\s+|longer\s+|and\s+will\s+not\s+){0,2}"
         r"(?:(?!say|comment|confirm|know|whether|disclos|only|just|answer|stop|end|paus|halt|suspend"
         r"|ceas|quit|drop|ban|bar|limit|curb"
         r"|includ|appl|cover|affect|extend)[\w’'-]+\s+){0,3}?" + _DO,
@@ -209,7 +210,7 @@ BEGINNINGS: dict[str, str] = {
         "suspension halt freeze pledge commitment promise vow prohibition restriction"
     ),
     "narrow.loosens": "narrow weaken water loosen relax soften dilut rewr reword revis carv",
-    "announce.will_not": "won will would do does did is are shall has have no never not",
+    "announce.will_not": "won will would do does did is are shall has have had no never not neither",
     "announce.may_not_use": (
         "police officers cops law customers clients agencies departments forces developers "
         "governments government companies get gets sell sells give gives"

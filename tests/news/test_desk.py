@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from companies.models import NameKind
+from companies.vocabulary import NameKind
 from moratoriums.models import Pledge, PledgeEvent
 from moratoriums.vocabulary import TermKind
 from news.articles import Article
@@ -48,7 +48,7 @@ def desk(client, address):
 
     class Desk:
         def page(self) -> str:
-            return client.get(address).content.decode()
+            return str(client.get(address).content.decode())
 
         def press(self, action, **changes):
             form = the_form_as_shown(self.page()) | {"places": "US"} | changes

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from companies.models import NameKind
+from companies.vocabulary import NameKind
 from news.models import Entry, Proposal
 from tests.factories import make_company, make_company_name
 from tests.news.samples import ARTICLE, HEADLINE

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from companies.models import Company, CompanyKind, NameKind
+from companies.models import Company
+from companies.vocabulary import CompanyKind, NameKind
 from moratoriums.models import Beneficiary, Pledge, PledgeEvent, Source
 from moratoriums.register.schema import PledgeRecord
 from moratoriums.services import EventFacts
@@ -14,6 +15,7 @@ from news import services
 from news.articles import Article
 from news.drafting import draft_record, draft_source, exempt_lines
 from news.models import Entry, Proposal
+from news.names import register_names
 from tests.factories import make_beneficiary, make_company, make_company_name, make_pledge
 from tests.news.samples import BODY, HEADLINE, PUBLISHED_ON
 
@@ -287,3 +289,16 @@ def test_an_extension_becomes_an_event_with_the_article_as_its_source(amazon):
     assert PledgeEvent.objects.get(pk=event.pk).holds_from == date(2021, 5, 18)
     proposal.refresh_from_db()
     assert proposal.pledge == pledge
+
+
+def test_a_company_is_found_without_its_legal_or_national_addition(db):
+    make_company("Kmart Australia")
+    make_company_name(make_company("Amazon"), "Amazon Rekognition", NameKind.PRODUCT)
+    names = register_names()
+    assert [one.slug for one in names.find("Kmart said; Kmart Australia said")] == [
+        "kmart-australia",
+        "kmart-australia",
+    ]
+    assert [(one.slug, one.role) for one in names.find("use of Rekognition")] == [
+        ("amazon", "product")
+    ]
