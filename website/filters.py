@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.http import QueryDict
 
 from companies.models import Company, CompanyName
+from companies.vocabulary import Word
 from moratoriums.models import BarredUse, Beneficiary, Exemption, Jurisdiction
 from moratoriums.queries import PledgeQuerySet
 from moratoriums.vocabulary import (
@@ -23,7 +24,6 @@ from moratoriums.vocabulary import (
     Technology,
     TermKind,
     WhoseUse,
-    Word,
 )
 
 LONGEST_SEARCH = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from companies.models import NameKind
+from companies.vocabulary import NameKind
 from moratoriums.vocabulary import EventKind, Force, Kind, Technology, TermKind, WhoseUse
 from tests import factories
 from tests.website.reading import read

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from companies.models import Membership, NameKind
+from companies.models import Membership
+from companies.vocabulary import NameKind
 from moratoriums.models import Refusal
 from moratoriums.vocabulary import Conduct, EventKind, Lifecycle
 from tests import factories

@@ -8,7 +8,8 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 
-from companies.models import Company, NameKind
+from companies.models import Company
+from companies.vocabulary import NameKind
 from moratoriums.models import Exemption, Pledge, Refusal
 from website.counts import tally
 from website.days import Asked

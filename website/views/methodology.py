@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from companies.vocabulary import Word
 from moratoriums import status
 from moratoriums.terms.answer import RULES
 from moratoriums.vocabulary import (
@@ -22,7 +23,6 @@ from moratoriums.vocabulary import (
     Technology,
     TermKind,
     WhoseUse,
-    Word,
 )
 from website.days import Asked
 from website.page import dated, page

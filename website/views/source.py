@@ -11,17 +11,21 @@ from website.days import Asked
 from website.page import dated, page
 from website.rows import read_date
 
+CITATIONS_SHOWN = 500
+
 
 @dated
 def source(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
     """Show a source that somebody has seen and that a public record cites."""
     found = get_object_or_404(Source, slug=slug, seen_on__isnull=False)
-    cited = [_cited(one) for one in found.citations.select_related(*_TARGETS)]
+    citations = found.citations.select_related(*_TARGETS)
+    cited = [_cited(one) for one in citations[:CITATIONS_SHOWN]]
     context = {
         "source": found,
         "published": read_date(found.published_on),
         "kind": SourceClass(found.source_class),
         "health": SourceHealth(found.health),
+        "more": citations.count() - CITATIONS_SHOWN,
         "cited": [one for one in cited if one],
         "statements": list(
             found.statements.filter(pledge__in=Pledge.objects.published()).select_related("pledge")

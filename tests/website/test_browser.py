@@ -1,0 +1,174 @@
+"""The real register in a real browser: for every eye, every width, without script, offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.servers import browser as chromium
+
+# The register is entered once, outside every test's own transaction.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+PAGES = [
+    "/",
+    "/pledges/",
+    "/pledges/?status=ended&company=amazon&colour=red",
+    "/timeline/2021/",
+    "/p/amazon-rekognition-police-2020",
+    "/p/amazon-rekognition-police-2020?as_of=2020-06-11",
+    "/companies/",
+    "/c/amazon?family=1",
+    "/x/",
+    "/x/thorn",
+    "/s/fedscoop-2024-01-25",
+    "/refusals",
+    "/methodology",
+    "/status",
+]
+LOOKS = {
+    "wide and light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "narrow and dark": {"viewport": {"width": 320, "height": 700}, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The site on a port of this machine, with the register of the data folder."""
+    with django_db_blocker.unblock():
+        call_command("load_register", str(settings.DATA_DIR), verbosity=0)
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def browser(site) -> Iterator[Browser]:
+    """Debian's Chromium, as the root of a container must start it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop running here
+        with sync_playwright() as playwright:
+            launched = playwright.chromium.launch(executable_path=chromium.executable(), args=FLAGS)
+            yield launched
+            launched.close()
+
+
+class Watched:
+    """A page with all that went wrong on it: console errors, failures, requests elsewhere."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.site, self.troubles = site, list[str]()
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda said: self.note(said.type == "error", said.text))
+        self.page.on("pageerror", lambda error: self.note(True, str(error)))
+        self.page.on("request", lambda asked: self.note(not asked.url.startswith(site), asked.url))
+        self.page.on(
+            "response", lambda got: self.note(got.status >= 400, f"{got.status} {got.url}")
+        )
+
+    def note(self, wrong: bool, what: str) -> None:
+        """Keep a trouble."""
+        if wrong:
+            self.troubles.append(what)
+
+    def open(self, address: str) -> Page:
+        """Go to an address of the site."""
+        self.page.goto(self.site + address)
+        return self.page
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_is_accessible_complete_and_stays_at_home(browser, site, look):
+    context = browser.new_context(**LOOKS[look])
+    watched = Watched(context, site)
+    for address in PAGES:
+        page = watched.open(address)
+        found = Axe().run(page, options=OPTIONS)
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not too_wide, f"{address} scrolls sideways"
+        assert page.context.cookies() == [], address
+    assert watched.troubles == []
+    context.close()
+
+
+def test_error_pages_are_accessible_too(browser, site):
+    context = browser.new_context(**LOOKS["narrow and dark"])
+    page = context.new_page()
+    for address in ("/nothing-here", "/?as_of=2020-13-45"):
+        page.goto(site + address)
+        found = Axe().run(page, options=OPTIONS)
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+    context.close()
+
+
+def test_the_keyboard_reaches_the_content_first(browser, site):
+    page = browser.new_page()
+    page.goto(site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    page.close()
+
+
+def test_everything_works_without_script(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_label("Find a company, a product or words of a record").fill("rekognition")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_label("Status", exact=True).select_option("in_force")
+    page.get_by_role("button", name="Apply").click()
+    assert "q=rekognition" in page.url
+    assert "status=in_force" in page.url
+    page.locator("tbody th").get_by_role("link", name="Moratorium on police use").click()
+    assert page.locator(".lede").inner_text().startswith("In force until further notice.")
+    page.get_by_label("The record as of").fill("2020-06-11")
+    page.get_by_role("button", name="Show").click()
+    assert page.locator(".lede").inner_text().startswith("In force until 10 June 2021.")
+    page.get_by_role("link", name="Thorn").click()
+    assert page.locator("h1").inner_text() == "Who exempts Thorn"
+    assert page.url.endswith("/x/thorn?as_of=2020-06-11")
+    context.close()
+
+
+def test_statuses_can_be_told_apart_without_colour(browser, site):
+    context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site}/")
+    drawn = page.locator(".bar .piece-solid").first
+    assert drawn.evaluate("bar => getComputedStyle(bar).fill") != "none"
+    for badge in page.locator(".bars .badge").all()[:20]:
+        assert badge.inner_text().strip()
+        assert badge.locator("use").get_attribute("href").startswith("#m-")
+    context.close()
+
+
+def test_print_leaves_the_furniture_out_and_the_sources_in(browser, site):
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.goto(f"{site}/p/amazon-rekognition-police-2020")
+    assert not page.locator(".masthead-nav").is_visible()
+    assert page.locator(".source-links").first.is_visible()
+    assert page.locator(".source-links").first.inner_text().startswith("https://")
+    page.close()
