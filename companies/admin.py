@@ -13,7 +13,8 @@ from django.http import HttpRequest
 
 from companies.admin_bases import InlineFormSet, ModelAdmin, ModelForm, TabularInline
 from companies.admin_keys import WithKeyBoxes
-from companies.models import Company, CompanyKind, CompanyName, Membership
+from companies.models import Company, CompanyName, Membership
+from companies.vocabulary import CompanyKind
 
 _PARTLY_DATED = RegexValidator(
     r"^\d{4}(-\d{2}(-\d{2})?)?$", "Write a year (2021), a month (2021-10) or a day (2021-10-28)."
@@ -76,16 +77,28 @@ class NameForm(ModelForm):
         fields = ("name", "kind", "until")
 
 
+class CellFormSet(InlineFormSet):
+    """Forms laid out as rows of a table, where only the column's head names a box."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Give every box its label, for those who do not see the column."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            label = field.label or name.replace("_", " ").capitalize()
+            field.widget.attrs.setdefault("aria-label", label)
+
+
 class NameInline(TabularInline):
     """Aliases, former names, brands, products and web domains."""
 
     model = CompanyName
     form = NameForm
+    formset = CellFormSet
     extra = 1
     verbose_name_plural = "other names"
 
 
-class MemberFormSet(InlineFormSet):
+class MemberFormSet(CellFormSet):
     """Members belong to groups alone."""
 
     def clean(self) -> None:
@@ -129,9 +142,6 @@ class CompanyAdmin(WithKeyBoxes, ModelAdmin):
     ]
 
     change_form_template = "admin/keyed_form.html"
-
-    class Media:
-        css = {"all": ["admin_register.css"]}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A slug is permanent once it is given."""

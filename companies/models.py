@@ -6,25 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-
-class CompanyKind(models.TextChoices):
-    """What sort of organisation gives a pledge or is bound by an order."""
-
-    COMPANY = "company", "Company"
-    GROUP = "group", "Group of organisations"
-    PUBLIC_BODY = "public_body", "Public body"
-    UNIVERSITY = "university", "University"
-    NON_PROFIT = "non_profit", "Non-profit"
-
-
-class NameKind(models.TextChoices):
-    """Why a name that is not the main one leads to a company."""
-
-    ALIAS = "alias", "Also called"
-    FORMER = "former", "Former name"
-    BRAND = "brand", "Brand"
-    PRODUCT = "product", "Product"
-    DOMAIN = "domain", "Web domain"
+from companies.vocabulary import CompanyKind, NameKind
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
@@ -40,7 +22,9 @@ class Company(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=16, choices=CompanyKind.choices, default=CompanyKind.COMPANY)
+    kind = models.CharField(
+        max_length=16, choices=CompanyKind.choices(), default=CompanyKind.COMPANY
+    )
     country = models.CharField(
         max_length=2, blank=True, help_text="Home country, two letters (ISO 3166-1), or empty."
     )
@@ -70,7 +54,7 @@ class Company(models.Model):
             models.CheckConstraint(condition=~Q(slug=""), name="company_has_slug"),
             models.CheckConstraint(condition=~Q(name=""), name="company_has_name"),
             models.CheckConstraint(
-                condition=Q(kind__in=CompanyKind.values), name="company_kind_known"
+                condition=Q(kind__in=CompanyKind.values()), name="company_kind_known"
             ),
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("id")), name="company_not_its_own_parent"
@@ -111,7 +95,7 @@ class CompanyName(models.Model):
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=8, choices=NameKind.choices, default=NameKind.ALIAS)
+    kind = models.CharField(max_length=8, choices=NameKind.choices(), default=NameKind.ALIAS)
     until = models.CharField(
         max_length=40, blank=True, help_text="Until when, for a former name: 2021-10-28 or 2021."
     )
@@ -125,7 +109,7 @@ class CompanyName(models.Model):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="company_name_not_empty"),
             models.CheckConstraint(
-                condition=Q(kind__in=NameKind.values), name="company_name_kind_known"
+                condition=Q(kind__in=NameKind.values()), name="company_name_kind_known"
             ),
         ]
 

@@ -2,31 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-
-class Word(StrEnum):
-    """A coded value that knows its label and the definition readers are shown."""
-
-    label: str
-    definition: str
-
-    def __new__(cls, value: str, label: str = "", definition: str = "") -> Word:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        member.definition = definition
-        return member
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """Return (value, label) pairs, in the order of the definition."""
-        return [(word.value, word.label) for word in cls]
-
-    @classmethod
-    def values(cls) -> list[str]:
-        """Return the coded values, in the order of the definition."""
-        return [word.value for word in cls]
+from companies.vocabulary import Word
 
 
 class Lifecycle(Word):

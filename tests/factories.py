@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from companies.models import Company, CompanyName, NameKind
+from companies.models import Company, CompanyName
+from companies.vocabulary import NameKind
 from moratoriums.models import (
     BarredUse,
     Beneficiary,

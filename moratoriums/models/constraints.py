@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from moratoriums.vocabulary import Word
+from companies.vocabulary import Word
 
 
 def known(field: str, words: type[Word], name: str) -> models.CheckConstraint:

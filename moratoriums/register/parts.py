@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from companies.vocabulary import NameKind, Word
 from moratoriums.register.values import (
     Day,
     Edtf,
@@ -37,30 +38,9 @@ from moratoriums.vocabulary import (
     Technology,
     TermKind,
     WhoseUse,
-    Word,
 )
 
 Filled = Field(min_length=1)
-
-
-class CompanyKindWord(Word):
-    """What sort of organisation a company file is about."""
-
-    COMPANY = "company", "Company"
-    GROUP = "group", "Group of organisations"
-    PUBLIC_BODY = "public_body", "Public body"
-    UNIVERSITY = "university", "University"
-    NON_PROFIT = "non_profit", "Non-profit"
-
-
-class NameKindWord(Word):
-    """Why another name leads to a company."""
-
-    ALIAS = "alias", "Also called"
-    FORMER = "former", "Former name"
-    BRAND = "brand", "Brand"
-    PRODUCT = "product", "Product"
-    DOMAIN = "domain", "Web domain"
 
 
 class Fact(Word):
@@ -238,5 +218,5 @@ class CompanyName(Part):
     """Another name under which a company is found."""
 
     name: Annotated[Line200, Filled]
-    kind: NameKindWord = NameKindWord.ALIAS
+    kind: NameKind = NameKind.ALIAS
     until: Edtf = ""

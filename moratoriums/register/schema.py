@@ -13,13 +13,13 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from companies.vocabulary import CompanyKind
 from moratoriums.partial_dates import parse
 from moratoriums.register import consistency
 from moratoriums.register.parts import (
     Check,
     Citation,
     Citations,
-    CompanyKindWord,
     CompanyName,
     Condition,
     Covers,
@@ -27,7 +27,6 @@ from moratoriums.register.parts import (
     Exemption,
     Fact,
     Filled,
-    NameKindWord,
     Order,
     Part,
     Source,
@@ -64,7 +63,6 @@ __all__ = [
     "Check",
     "Citation",
     "Citations",
-    "CompanyKindWord",
     "CompanyName",
     "CompanyRecord",
     "Condition",
@@ -72,7 +70,6 @@ __all__ = [
     "Event",
     "Exemption",
     "Fact",
-    "NameKindWord",
     "Order",
     "Part",
     "PledgeRecord",
@@ -155,7 +152,7 @@ class CompanyRecord(Record):
 
     slug: Slug
     name: Annotated[Line200, Filled]
-    kind: CompanyKindWord = CompanyKindWord.COMPANY
+    kind: CompanyKind = CompanyKind.COMPANY
     country: Country = ""
     sector: Line80 = ""
     website: Annotated[Url, Field(max_length=400)] = ""

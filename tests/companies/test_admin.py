@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from companies.models import Company, CompanyKind, CompanyName, Membership
+from companies.models import Company, CompanyName, Membership
+from companies.vocabulary import CompanyKind
 from tests.moratoriums.forms import typed
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from companies.models import Company, CompanyKind, CompanyName, Membership, NameKind
+from companies.models import Company, CompanyName, Membership
+from companies.vocabulary import CompanyKind, NameKind
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alerts.services import queue_deliveries, send_due
-from companies.models import NameKind
+from companies.vocabulary import NameKind
 from moratoriums.models import Pledge
 from moratoriums.services import flag_due
 from news.models import Proposal

@@ -5,7 +5,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companies.models import CompanyKind, NameKind
 from moratoriums.register import schema
 from moratoriums.register.files import BadFile, from_text, read_record, to_text
 from moratoriums.register.reading import MAX_BYTES
@@ -190,8 +189,3 @@ def test_an_address_keeps_the_parameters_that_name_the_page():
             schema.PledgeRecord,
         )
     )
-
-
-def test_the_words_for_companies_are_those_of_their_table():
-    assert schema.CompanyKindWord.values() == CompanyKind.values
-    assert schema.NameKindWord.values() == NameKind.values
