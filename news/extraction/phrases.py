@@ -210,7 +210,7 @@ BEGINNINGS: dict[str, str] = {
         "suspension halt freeze pledge commitment promise vow prohibition restriction"
     ),
     "narrow.loosens": "narrow weaken water loosen relax soften dilut rewr reword revis carv",
-    "announce.will_not": "won will would do does did is are shall has have had no never not neither",
+    "announce.will_not": "won will would do does did is are shall has have had no nev not neither",
     "announce.may_not_use": (
         "police officers cops law customers clients agencies departments forces developers "
         "governments government companies get gets sell sells give gives"
