@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.http import HttpRequest
 
 from companies.admin_bases import ModelForm, StackedInline
 from companies.admin_keys import KeyField
@@ -82,3 +83,9 @@ class RowsInline(StackedInline):
 
     template = "admin/moratoriums/rows_inline.html"
     extra = 1
+    # Empty rows of a new record, so that it can be entered in one go without script.
+    extra_when_new = 1
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """How many empty rows are offered."""
+        return self.extra if obj else self.extra_when_new

@@ -114,7 +114,6 @@ class EventInline(WithBoxes, RowsInline):
 
     model = PledgeEvent
     form = EventForm
-    extra = 1
     verbose_name = "event"
     verbose_name_plural = "what happened later"
     fieldsets = (

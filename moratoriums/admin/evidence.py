@@ -108,7 +108,6 @@ class Register(WithBoxes, ModelAdmin):
     actions = None
 
     class Media:
-        css = {"all": ["admin_register.css"]}
         js = ["admin_register.js"]
 
     change_form_template = "admin/keyed_form.html"

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from companies.admin_bases import ModelForm, TabularInline
+from companies.admin_bases import ModelForm
 from companies.admin_keys import NAMED_BY_KEY, WithKeyBoxes
 from moratoriums.admin.cited import CitedForm, RowsInline
 from moratoriums.admin.dates import DayText, PartialDateText
@@ -63,7 +63,7 @@ class EvidenceInline(WithBoxes, RowsInline):
     model = Citation
     form = EvidenceForm
     fk_name = "pledge"
-    extra = 1
+    extra_when_new = 2
     verbose_name = "source of the pledge"
     verbose_name_plural = "sources of the pledge"
     fields = ("source", "supports", "quote")
@@ -73,7 +73,6 @@ class StatementInline(WithBoxes, RowsInline):
     """The company's own words."""
 
     model = Statement
-    extra = 1
     verbose_name_plural = "the company's words"
     fields = ("quote", ("source", "role"), ("speaker", "channel"), ("said_on", "language"))
 
@@ -93,7 +92,7 @@ class ExemptionInline(WithBoxes, RowsInline):
 
     model = Exemption
     form = ExemptionForm
-    extra = 1
+    extra_when_new = 3
     fields = (("beneficiary", "purpose"), ("origin", "state"), ("since", "until"), "note")
 
 
@@ -101,8 +100,6 @@ class ConditionInline(WithBoxes, RowsInline):
     """What the pledge waits for."""
 
     model = Condition
-    extra = 1
-    classes = ("collapse",)
     fields = (
         "what",
         ("ends_pledge", "health"),
@@ -113,10 +110,10 @@ class ConditionInline(WithBoxes, RowsInline):
     )
 
 
-class CheckInline(WithBoxes, TabularInline):
+class CheckInline(WithBoxes, RowsInline):
     """The search log: where somebody looked, and what was found."""
 
     model = Check
-    extra = 1
-    classes = ("collapse",)
-    fields = ("place", "looked_on", "looked_by", "contrary_found", "found")
+    verbose_name = "look"
+    verbose_name_plural = "search log: where somebody looked"
+    fields = (("place", "looked_on"), ("looked_by", "contrary_found"), "found")

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -24,9 +25,10 @@ from moratoriums.admin.parts import (
 )
 from moratoriums.admin.pledge_form import PledgeForm, Reply
 from moratoriums.admin.saving import Saving, anything_changed, our_words, save_columns, save_parts
-from moratoriums.models import Pledge, Revision
+from moratoriums.admin.terms import explain, stored_term
+from moratoriums.models import Pledge, PledgeEvent, Revision
 from moratoriums.services import Conflict
-from moratoriums.vocabulary import TermKind
+from moratoriums.vocabulary import EventKind, TermKind
 from moratoriums.wording import remarks
 
 
@@ -39,6 +41,9 @@ class Previewed(Exception):
         before = revision.pledge.revisions.filter(version__lt=revision.version).first()
         self.lines = history.changed_lines(before.text if before else "", revision.text)
         self.remarks = _remarks(revision.pledge)
+        announced = revision.pledge.events.get(kind=EventKind.ANNOUNCED)
+        self.reading = explain(stored_term(announced), timezone.localdate())
+        self.waiting = [str(event) for event in _waiting(revision.pledge)]
 
 
 @admin.register(Pledge)
@@ -135,7 +140,6 @@ class PledgeAdmin(WithBoxes, ModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["admin_register.css"]}
         js = ["admin_register.js"]
 
     @admin.display(boolean=True, ordering="published_at")
@@ -235,7 +239,7 @@ class PledgeAdmin(WithBoxes, ModelAdmin):
         self._say_what_follows(request, form.instance)
 
     def _say_what_follows(self, request: HttpRequest, pledge: Pledge) -> None:
-        for event in pledge.events.filter(confirmed_at=None):
+        for event in _waiting(pledge):
             messages.warning(request, f"{event} waits for a second editor; it is not public yet.")
         for remark in _remarks(pledge):
             messages.warning(request, f"Wording: {remark}")
@@ -268,8 +272,12 @@ def _demand_right(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
+def _waiting(pledge: Pledge) -> QuerySet[PledgeEvent]:
+    return pledge.events.filter(confirmed_at=None)
+
+
 def _remarks(pledge: Pledge) -> list[str]:
-    announced = pledge.events.filter(kind="announced").first()
+    announced = pledge.events.filter(kind=EventKind.ANNOUNCED).first()
     permanent = announced is not None and announced.term == TermKind.PERMANENT
     return [str(remark) for remark in remarks(our_words(pledge), permanent=permanent)]
 

@@ -35,9 +35,6 @@ class EventAdmin(ModelAdmin):
     ordering = ["-happened_earliest", "-position"]
     actions = None
 
-    class Media:
-        css = {"all": ["admin_register.css"]}
-
     @admin.display(description="pledge", ordering="pledge__title")
     def pledge_title(self, event: PledgeEvent) -> SafeString:
         """The pledge, leading to its page."""

@@ -420,13 +420,18 @@ def test_the_same_party_twice_is_refused(browser, amazon):
     assert list(amazon.exemptions.all()) == [exemption]
 
 
+SECOND: dict[str, Any] = {
+    "citations-1-source": "second-report",
+    "citations-1-supports": ["announced"],
+}
+
+
 def test_the_announcement_cites_what_the_pledge_cites_for_it(browser, amazon):
     make_source(slug="second-report")
     send(
         browser,
         amazon,
-        **{"citations-1-source": "second-report"},
-        **{"citations-1-supports": ["announced"]},
+        **SECOND,
     )
     cited = Citation.objects.filter(event=amazon.events.get())
     assert sorted(row.source.slug for row in cited) == ["first-report", "second-report"]
