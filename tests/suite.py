@@ -9,9 +9,12 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from config.broker import BrokerMissing
 from tests.servers import browser, postgres, redis
@@ -50,56 +53,61 @@ def run(name: str, command: Sequence[str], **variables: str) -> bool:
     return ok
 
 
-def run_tests(failed: list[str], missing: list[str]) -> None:
-    """Both test runs at once, one on each core; names of what failed or was missing are added."""
-    with contextlib.ExitStack() as stack:
-        variables = {}
-        try:
-            variables["TEST_REDIS_URL"] = stack.enter_context(redis.running())
-        except BrokerMissing as error:
-            missing.append(f"tests with a broker: {error}")
-        try:
-            postgres_url = stack.enter_context(postgres.running())
-            variables["TEST_DATABASE_URL"] = postgres_url
-        except FileNotFoundError as error:
-            postgres_url = ""
-            missing.append(f"tests on PostgreSQL: {error}")
-        if not browser.executable():
-            missing.append("tests in a browser: no Chromium (set BROWSER_PATH or install it)")
-        runs = [start_pytest("sqlite", [], variables)]
-        if postgres_url:
-            # What starts processes or a browser of its own does so once, in the other run.
-            options = ["--only-database", "-m", "not browser and not processes"]
-            runs.append(
-                start_pytest("postgresql", options, {**variables, "DATABASE_URL": postgres_url})
-            )
-        failed += [name for name, process in runs if not report(name, process)]
+@dataclass
+class TestRun:
+    """One pytest in the background, its output kept in a file until it ends."""
+
+    __test__ = False
+
+    name: str
+    process: subprocess.Popen[bytes]
+    output: IO[bytes]
+
+    def report(self) -> bool:
+        """Wait for the end and show what was printed. True when all passed."""
+        code = self.process.wait()
+        self.output.seek(0)
+        print(f"\n--- tests: {self.name} ---\n{self.output.read().decode()}", flush=True)
+        return code == 0
 
 
-def start_pytest(
-    name: str, options: list[str], variables: dict[str, str]
-) -> tuple[str, subprocess.Popen[str]]:
-    """Start pytest with the given environment; its output is collected."""
-    environment = {**os.environ, **variables, "VAR_DIR": str(ROOT / "var" / "test" / name)}
-    if "DATABASE_URL" not in variables:
-        environment.pop("DATABASE_URL", None)
+def start_pytest(name: str, options: Sequence[str], variables: dict[str, str]) -> TestRun:
+    """Start pytest with options and environment variables of its own."""
+    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    environment |= {**variables, "VAR_DIR": str(ROOT / "var" / "test" / name)}
+    output = tempfile.TemporaryFile()
     process = subprocess.Popen(
         [PY, "-m", "pytest", "-q", "--durations=5", "--color=no", *options],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
-        text=True,
     )
-    return name, process
+    return TestRun(name, process, output)
 
 
-def report(name: str, process: subprocess.Popen[str]) -> bool:
-    """Wait for a test run and show what it printed. True when it passed."""
-    output, _ = process.communicate()
-    print(f"\n--- pytest on {name} ---\n{output}", flush=True)
-    return process.returncode == 0
+def start_tests(stack: contextlib.ExitStack, missing: list[str]) -> list[TestRun]:
+    """Start every test run there can be here; what there cannot be is added to `missing`."""
+    variables = {}
+    try:
+        variables["TEST_REDIS_URL"] = stack.enter_context(redis.running())
+    except BrokerMissing as error:
+        missing.append(f"tests with a broker: {error}")
+    try:
+        variables["TEST_DATABASE_URL"] = stack.enter_context(postgres.running())
+    except FileNotFoundError as error:
+        missing.append(f"tests on PostgreSQL: {error}")
+    if not browser.executable():
+        missing.append("tests in a browser: no Chromium (set BROWSER_PATH or install it)")
+    runs = [start_pytest("sqlite", ["-m", "not processes"], variables)]
+    if "TEST_DATABASE_URL" in variables:
+        on_postgres = {**variables, "DATABASE_URL": variables["TEST_DATABASE_URL"]}
+        options = ["--only-database", "-m", "not browser and not processes"]
+        runs.append(start_pytest("postgresql", options, on_postgres))
+    if "TEST_REDIS_URL" in variables:
+        runs.append(start_pytest("processes", ["-m", "processes"], variables))
+    return runs
 
 
 def main() -> int:
@@ -108,10 +116,11 @@ def main() -> int:
     parser.add_argument("--only-lint", action="store_true", help="the quick checks alone")
     options = parser.parse_args()
     started = time.monotonic()
-    failed = [name for name, command in LINTS.items() if not run(name, command)]
     missing: list[str] = []
-    if not options.only_lint:
-        run_tests(failed, missing)
+    with contextlib.ExitStack() as stack:
+        runs = [] if options.only_lint else start_tests(stack, missing)
+        failed = [name for name, command in LINTS.items() if not run(name, command)]
+        failed += [test_run.name for test_run in runs if not test_run.report()]
     for line in missing:
         print(f"NOT RUN: {line}")
     strict = bool(missing) and os.environ.get("CI", "").lower() in {"1", "true"}
