@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from moratoriums.terms.answer import Precision
-from moratoriums.terms.bounds import Bound
+from moratoriums.terms.bounds import Bound, bound_before
 from moratoriums.terms.periods import Period, read_period
 
 
@@ -109,9 +109,14 @@ def read_end(text: str, word: re.Match[str], announced: date) -> End | None:
         lead.bound = "at_least"
     elif word["word"].endswith(" by"):
         lead.bound = "at_most"
+    start = word.start()
+    if not lead.bound:
+        # "at least until June" says the same as "until at least June".
+        lead.bound, before = bound_before(text[:start])
+        start = len(before) if lead.bound else start
     lasting = word["word"].startswith(("thr", "for the"))
     lead.last_day = lead.last_day or lasting or period.end_named
-    return _judge(text, word.start(), lead, period)
+    return _judge(text, start, lead, period)
 
 
 def read_range_end(text: str, position: int, announced: date) -> End | None:
