@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -111,6 +111,12 @@ class PledgeForm(TermFields, ModelForm):
     def record_changed(self) -> bool:
         """Whether anything of the record itself was changed."""
         return bool(set(self.changed_data) - _ABOUT_SAVING)
+
+    def term_changed(self) -> bool:
+        """Whether the announced term is new or another one than on record."""
+        if self.announcement is None or self.lasting is None:
+            return True
+        return replace(self.lasting, condition="") != stored_term(self.announcement)
 
     def clean(self) -> dict[str, Any]:
         """Read the term, and demand what the sort of change asks for."""

@@ -47,7 +47,7 @@ def save_columns(form: PledgeForm, *, change: bool) -> None:
         Conflict: somebody else saved the record since the page was opened.
     """
     pledge = form.instance
-    if form.lasting is not None:
+    if form.lasting is not None and form.term_changed():
         pledge.review_on = default_review(pledge, form.lasting, timezone.localdate())
     if not change:
         pledge.save()
