@@ -61,9 +61,10 @@ def status_sentence(facts: Facts) -> Phrase:
 
 def _in_force(facts: Facts) -> Phrase:
     if facts.end is None:
+        words = f": “{facts.term_words}”" if facts.term_words else ""
         return {
             TermKind.UNTIL_FURTHER_NOTICE: ("In force until further notice.",),
-            TermKind.UNTIL_CONDITION: ("In force until a condition is met.",),
+            TermKind.UNTIL_CONDITION: (f"In force until a condition is met{words}.",),
             TermKind.PERMANENT: ("In force, and for good by its own words.",),
         }.get(facts.term, ("In force; no end was stated.",))
     if facts.end_is_minimum:

@@ -96,6 +96,9 @@ def test_a_past_end_shows_the_silence_with_where_we_looked(client, register):
     pledge = factories.make_pledge(
         slug="silent", term=TermKind.FIXED, end="2026-10-01", end_basis=EndBasis.STATED
     )
+    assert "No statement on record. Day 53. No search is on the log yet." in read(
+        client, "/p/silent"
+    ).text(".silence")
     Check.objects.create(pledge=pledge, place="newsroom", looked_on="2026-11-20")
     box = read(client, "/p/silent").text(".silence")
     assert box.startswith("No statement found. Day 53.")

@@ -47,6 +47,10 @@ def test_an_extended_pledge_says_so_in_one_breath():
         ({}, "In force; no end was stated."),
         ({"term": TermKind.PERMANENT}, "In force, and for good by its own words."),
         ({"term": TermKind.UNTIL_CONDITION}, "In force until a condition is met."),
+        (
+            {"term": TermKind.UNTIL_CONDITION, "term_words": "until we have a national law"},
+            "In force until a condition is met: “until we have a national law”.",
+        ),
         ({"end": parse("2027-06-10")}, "In force until 10 June 2027."),
         (
             {"end": parse("2027-05-09/2027-05-31")},

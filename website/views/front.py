@@ -25,16 +25,23 @@ EVENTS_SHOWN = 25
 BARS_SHOWN = 120
 ROWS_SHOWN = 8
 RECENT = timedelta(days=365)
-CHANGES_SHOWN = 4
+CHANGES_SHOWN = 3
 
-# No change of a pledge already announced: its announcement, and what only we have decided.
+# What happened around a pledge without changing it, and what only we have decided or noted.
 _NO_CHANGE = [
     kind.value
     for kind in (
         *CLOCK_KINDS,
         EventKind.ANNOUNCED,
+        EventKind.COMPANY_CHANGED,
         EventKind.CORRECTED,
+        EventKind.DEADLINE,
+        EventKind.INTENT,
         EventKind.MARKED_UNCLEAR,
+        EventKind.RELATED_LAUNCH,
+        EventKind.RELATED_WITHDRAWAL,
+        EventKind.REVIEW_PENDING,
+        EventKind.SOURCE_REMOVED,
     )
 ]
 

@@ -99,12 +99,12 @@ def _parts(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> di
     }
 
 
-def _silence(row: PledgeRow) -> int | None:
-    """Days without word since the end, for a record that is past it or lapsed."""
+def _silence(row: PledgeRow) -> str:
+    """The number of days without word since the end, for a record that is past it or lapsed."""
     if row.status not in (Lifecycle.PAST_END, Lifecycle.LAPSED):
-        return None
+        return ""
     left = row.facts.days_left
-    return -left if left is not None and left <= 0 else None
+    return f"{-left:,}" if left is not None and left <= 0 else ""
 
 
 def _field_names(unconfirmed: list[Any]) -> list[str]:
