@@ -269,3 +269,15 @@ def test_the_lists_of_the_intake_open(client, proposal):
         assert client.get(reverse(f"admin:news_{name}_changelist")).status_code == 200
     entry = reverse("admin:news_entry_change", args=[proposal.entry.pk])
     assert client.get(entry).status_code == 200
+
+
+def test_the_admin_s_front_page_lists_what_waits_until_it_is_decided(client, proposal):
+    client.force_login(User.objects.create_superuser("editor"))
+    front = reverse("admin:index")
+    change = reverse("admin:news_proposal_change", args=[proposal.pk])
+
+    assert change in client.get(front).content.decode()
+
+    for waiting in Proposal.objects.filter(state=Proposal.State.PENDING):
+        dismiss_proposal(waiting, reason="off-topic", by="editor", at=AT)
+    assert change not in client.get(front).content.decode()
