@@ -9,12 +9,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from moratoriums.admin.cited import CitedForm, RowsInline
+from moratoriums.admin.explaining import explain, explain_refusal
 from moratoriums.admin.parts import WithBoxes
 from moratoriums.admin.terms import (
     GOES_ON,
     EventTermFields,
-    explain,
-    explain_refusal,
     initial_term,
     problems,
     read_term_fields,

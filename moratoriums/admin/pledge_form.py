@@ -10,11 +10,10 @@ from django import forms
 from django.utils import timezone
 
 from companies.admin_bases import ModelForm
+from moratoriums.admin.explaining import explain, explain_refusal
 from moratoriums.admin.lists import LinesField, PlacesField, UnconfirmedField
 from moratoriums.admin.terms import (
     TermFields,
-    explain,
-    explain_refusal,
     initial_term,
     problems,
     read_term_fields,

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -24,26 +23,11 @@ from moratoriums.admin.parts import (
     WithBoxes,
 )
 from moratoriums.admin.pledge_form import PledgeForm, Reply
-from moratoriums.admin.saving import Saving, anything_changed, our_words, save_columns, save_parts
-from moratoriums.admin.terms import explain, stored_term
-from moratoriums.models import Pledge, PledgeEvent, Revision
+from moratoriums.admin.pledge_layout import FIELDSETS
+from moratoriums.admin.preview import Previewed, remarks_on, waiting
+from moratoriums.admin.saving import Saving, anything_changed, save_columns, save_parts
+from moratoriums.models import Pledge
 from moratoriums.services import Conflict
-from moratoriums.vocabulary import EventKind, TermKind
-from moratoriums.wording import remarks
-
-
-class Previewed(Exception):
-    """Everything was saved to see what comes of it, and is now undone."""
-
-    def __init__(self, revision: Revision) -> None:
-        super().__init__()
-        self.text, self.pledge = revision.text, revision.pledge
-        before = revision.pledge.revisions.filter(version__lt=revision.version).first()
-        self.lines = history.changed_lines(before.text if before else "", revision.text)
-        self.remarks = _remarks(revision.pledge)
-        announced = revision.pledge.events.get(kind=EventKind.ANNOUNCED)
-        self.reading = explain(stored_term(announced), timezone.localdate())
-        self.waiting = [str(event) for event in _waiting(revision.pledge)]
 
 
 @admin.register(Pledge)
@@ -72,72 +56,7 @@ class PledgeAdmin(WithBoxes, ModelAdmin):
     search_fields = ["title", "slug", "company__name", "company__names__name", "summary"]
     change_form_template = "admin/moratoriums/pledge/change_form.html"
     actions = None
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": (
-                    ("company", "slug"),
-                    "title",
-                    "summary",
-                    ("kind", "force"),
-                    ("grounds", "confidence"),
-                )
-            },
-        ),
-        (
-            "When, and for how long",
-            {
-                "fields": (
-                    ("announced_on", "effective_on"),
-                    ("lasts_words", "lasts_from"),
-                    "review_on",
-                )
-            },
-        ),
-        (
-            "The term by hand, and notes on the dates",
-            {
-                "classes": ("collapse",),
-                "fields": (
-                    ("lasts_kind", "lasts_end", "lasts_basis"),
-                    ("lasts_likely", "lasts_minimum"),
-                    "lasts_note",
-                    "first_seen_on",
-                    "announced_note",
-                    "effective_note",
-                ),
-            },
-        ),
-        (
-            "What it covers",
-            {
-                "fields": (
-                    "whose_use",
-                    "who",
-                    "what",
-                    ("technology", "places"),
-                    "products",
-                    "purpose",
-                )
-            },
-        ),
-        (
-            "An order's instrument, cautions, links to other records",
-            {
-                "classes": ("collapse",),
-                "fields": (
-                    ("instrument", "case_reference", "issuer"),
-                    "cautions",
-                    "unconfirmed",
-                    "note",
-                    ("superseded_by", "merged_into"),
-                    ("related", "related_companies"),
-                ),
-            },
-        ),
-        ("Checking", {"fields": (("checked_on", "next_check_on"),)}),
-    ]
+    fieldsets = FIELDSETS
 
     class Media:
         js = ["admin_register.js"]
@@ -239,9 +158,9 @@ class PledgeAdmin(WithBoxes, ModelAdmin):
         self._say_what_follows(request, form.instance)
 
     def _say_what_follows(self, request: HttpRequest, pledge: Pledge) -> None:
-        for event in _waiting(pledge):
+        for event in waiting(pledge):
             messages.warning(request, f"{event} waits for a second editor; it is not public yet.")
-        for remark in _remarks(pledge):
+        for remark in remarks_on(pledge):
             messages.warning(request, f"Wording: {remark}")
 
     def response_change(self, request: HttpRequest, obj: Pledge) -> HttpResponse:
@@ -270,16 +189,6 @@ def _demand_right(request: HttpRequest) -> None:
     asked = "_publish" in request.POST or "_unpublish" in request.POST
     if asked and not request.user.has_perm("moratoriums.publish_pledge"):
         raise PermissionDenied
-
-
-def _waiting(pledge: Pledge) -> QuerySet[PledgeEvent]:
-    return pledge.events.filter(confirmed_at=None)
-
-
-def _remarks(pledge: Pledge) -> list[str]:
-    announced = pledge.events.filter(kind=EventKind.ANNOUNCED).first()
-    permanent = announced is not None and announced.term == TermKind.PERMANENT
-    return [str(remark) for remark in remarks(our_words(pledge), permanent=permanent)]
 
 
 def _sentences(error: Exception) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
 from moratoriums.admin.dates import describe_date
-from moratoriums.admin.terms import explain, explain_refusal
+from moratoriums.admin.explaining import explain, explain_refusal
 from moratoriums.lasting import NeedsPerson, read_lasting
 from moratoriums.partial_dates import PartialDate, parse_loose
 

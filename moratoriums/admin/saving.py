@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from moratoriums.admin.cited import CitedForm
@@ -158,13 +157,3 @@ def _filled(formset: Any) -> list[Any]:
 def anything_changed(form: PledgeForm, formsets: Iterable[Any]) -> bool:
     """Whether there is anything to save."""
     return form.record_changed() or any(formset.has_changed() for formset in formsets)
-
-
-def our_words(pledge: Pledge) -> str:
-    """Everything on record about a pledge that editors wrote in their own words."""
-    texts: list[models.QuerySet[Any, Any]] = [
-        pledge.events.values_list("description", "note"),
-        pledge.exemptions.values_list("purpose", "note"),
-    ]
-    rows = [" ".join(row) for query in texts for row in query]
-    return "\n".join([pledge.title, pledge.summary, pledge.who, pledge.what, *rows])

@@ -1,7 +1,4 @@
-"""The work list on the admin's first page: what waits for a person, the most pressing first.
-
-Rooms above this one add their own lists to ``SOURCES`` when their admin is loaded.
-"""
+"""The work list on the admin's first page: what waits for a person, the most pressing first."""
 
 from __future__ import annotations
 
@@ -51,8 +48,7 @@ def _pile(
     return Pile(title, [task(row) for row in rows[:SHOWN]], rows.count(), all_address)
 
 
-def register_work(day: date) -> Iterable[Pile]:
-    """What waits in the register on a day."""
+def _every_pile(day: date) -> Iterable[Pile]:
     waiting = PledgeEvent.objects.filter(confirmed_at=None).select_related("pledge")
     yield _pile(
         "Verdicts that wait for a second editor",
@@ -97,9 +93,6 @@ def standing(day: date) -> PledgeQuerySet:
     return Pledge.objects.published().as_of(day)
 
 
-SOURCES: list[Callable[[date], Iterable[Pile]]] = [register_work]
-
-
 def piles(day: date) -> list[Pile]:
-    """Everything that waits on a day, without the empty piles."""
-    return [pile for source in SOURCES for pile in source(day) if pile.total]
+    """Everything that waits in the register on a day, without the empty piles."""
+    return [pile for pile in _every_pile(day) if pile.total]

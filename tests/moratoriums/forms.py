@@ -1,10 +1,13 @@
-"""A page's form as a browser without script would send it."""
+"""Pages with forms, opened and sent as a browser without script would."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.test import Client
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from moratoriums.models import Pledge
 
 
 def typed(html: str, button: str = "_save", **changes: Any) -> dict[str, list[str]]:
@@ -63,3 +66,22 @@ def _values(node: LexborNode) -> list[str]:
         ticked = "checked" in node.attributes
         return [node.attributes.get("value") or "on"] if ticked else []
     return [node.attributes.get("value") or ""]
+
+
+def page_of(pledge: Pledge) -> str:
+    """The address of a pledge's page in the admin."""
+    return f"/admin/moratoriums/pledge/{pledge.pk}/change/"
+
+
+def shown(browser: Client, address: str) -> str:
+    """A page's text."""
+    response = browser.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def send(browser: Client, pledge: Pledge, button: str = "_save", **changes: Any) -> Any:
+    """Open a pledge's page, type the changes, press a button."""
+    small = {"change_kind": "small"} if pledge.published_at else {}
+    html = shown(browser, page_of(pledge))
+    return browser.post(page_of(pledge), typed(html, button, **small | changes))

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from moratoriums.admin.dates import DayText, PartialDateText, describe_date
+from moratoriums.admin.explaining import explain, explain_refusal
 from moratoriums.admin.lists import PlacesField, UnconfirmedField
-from moratoriums.admin.terms import explain, explain_refusal, problems
+from moratoriums.admin.terms import problems
 from moratoriums.lasting import Lasting, NeedsPerson, read_lasting
 from moratoriums.partial_dates import PartialDate
 from moratoriums.vocabulary import EndBasis, TermKind

@@ -42,7 +42,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def chrome() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop running here
         with sync_playwright() as playwright:
@@ -114,9 +114,9 @@ def pages(pledge: Pledge) -> list[str]:
     ids=["wide and light", "narrow and dark"],
 )
 def test_the_pages_can_be_used_by_everybody_and_ask_nobody_else(
-    browser: Browser, live_server: LiveServer, pledge: Pledge, look: dict[str, object]
+    chrome: Browser, live_server: LiveServer, pledge: Pledge, look: dict[str, object]
 ) -> None:
-    visit = Visit(browser, live_server.url, **look)
+    visit = Visit(chrome, live_server.url, **look)
     for path in pages(pledge):
         page = visit.open(path)
         found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
@@ -127,13 +127,13 @@ def test_the_pages_can_be_used_by_everybody_and_ask_nobody_else(
 
 
 def test_a_pledge_is_entered_and_published_without_script(
-    browser: Browser, live_server: LiveServer
+    chrome: Browser, live_server: LiveServer
 ) -> None:
     make_company("Amazon")
     make_source(slug="first-report")
     for name in PARTIES:
         make_beneficiary(name)
-    visit = Visit(browser, live_server.url, java_script_enabled=False)
+    visit = Visit(chrome, live_server.url, java_script_enabled=False)
     page = visit.open("/admin/moratoriums/pledge/add/")
     page.fill("[name=company]", "amazon")
     page.fill("[name=slug]", "amazon-2020")
@@ -162,9 +162,9 @@ def test_a_pledge_is_entered_and_published_without_script(
 
 
 def test_with_script_the_page_says_how_it_reads_while_the_editor_types(
-    browser: Browser, live_server: LiveServer, pledge: Pledge
+    chrome: Browser, live_server: LiveServer, pledge: Pledge
 ) -> None:
-    visit = Visit(browser, live_server.url)
+    visit = Visit(chrome, live_server.url)
     page = visit.open(f"/admin/moratoriums/pledge/{pledge.pk}/change/")
     page.fill("[name=announced_on]", "June 2020")
     page.wait_for_selector("text=kept as 2020-06")

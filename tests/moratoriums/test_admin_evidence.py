@@ -1,12 +1,10 @@
 """Sources, exempt parties and counter-cases in the admin."""
 
 import pytest
-from django.contrib.auth.models import User
-from django.test import Client
 
 from moratoriums.models import Beneficiary, Refusal, Source
 from tests.factories import make_beneficiary, make_exemption, make_pledge, make_source
-from tests.moratoriums.forms import typed
+from tests.moratoriums.forms import shown, typed
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/moratoriums/source/add/"
@@ -17,16 +15,6 @@ REPORT = {
     "published_on": "10 June 2020",
     "seen_on": "22 November 2026",
 }
-
-
-@pytest.fixture
-def browser(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("ada", password="x"))
-    return client
-
-
-def shown(browser: Client, address: str) -> str:
-    return browser.get(address).content.decode()
 
 
 def test_a_source_gets_a_key_and_its_dates_as_they_were_typed(browser):
