@@ -75,7 +75,7 @@ def start_pytest(name: str, options: Sequence[str], variables: dict[str, str]) -
     """Start pytest with options and environment variables of its own."""
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     environment |= {**variables, "VAR_DIR": str(ROOT / "var" / "test" / name)}
-    output = tempfile.TemporaryFile()
+    output = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the process)
     process = subprocess.Popen(
         [PY, "-m", "pytest", "-q", "--durations=5", "--color=no", *options],
         cwd=ROOT,
