@@ -81,7 +81,11 @@ class ProposalAdmin(_ProposalAdmin):
             request.method == "POST" or not self.has_view_permission(request, proposal)
         ):
             raise PermissionDenied
-        desk = Desk(proposal, request.POST if request.method == "POST" else None)
+        desk = Desk(
+            proposal,
+            request.POST if request.method == "POST" else None,
+            may_publish=request.user.has_perm("moratoriums.publish_pledge"),
+        )
         if request.method == "POST":
             user = request.user
             by = user.get_username() if isinstance(user, AbstractUser) else ""

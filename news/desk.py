@@ -70,10 +70,15 @@ class Outcome:
 
 
 class Desk:
-    """One proposal before one editor, for one request."""
+    """One proposal before one editor, for one request.
 
-    def __init__(self, proposal: Proposal, data: Any = None) -> None:
+    Args:
+        may_publish: whether this editor decides what readers see; without it a draft is made.
+    """
+
+    def __init__(self, proposal: Proposal, data: Any = None, *, may_publish: bool = False) -> None:
         self.proposal = proposal
+        self.may_publish = may_publish
         self.entry = proposal.entry
         self.action = str(data.get("action", "")) if data else ""
         self.pledges = Pledge.objects.filter(company__slug=proposal.company_slug or None).order_by(
@@ -162,6 +167,10 @@ class Desk:
 
     def _accept(self, by: str, at: datetime) -> Outcome | None:
         publish = self.action == "publish"
+        if publish and not self.may_publish:
+            raise ValueError(
+                "You may not publish: accept it as a draft, for a reviewer to publish."
+            )
         both = [self.form.is_valid(), self.source_form.is_valid()]
         if not all(both):
             return None

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from companies.vocabulary import NameKind
+from config.roles import Role, group_for
 from moratoriums.models import Pledge, PledgeEvent
 from moratoriums.vocabulary import TermKind
 from news.articles import Article
@@ -246,6 +247,24 @@ def test_only_staff_with_the_permission_may_decide(client, address, proposal):
     assert client.post(address, {"action": "dismiss", "reason": "x"}).status_code == 403
     reader.user_permissions.add(Permission.objects.get(codename="change_proposal"))
     assert client.post(address, {"action": "dismiss", "reason": "x"}).status_code == 302
+
+
+def test_an_editor_without_the_right_to_publish_makes_drafts_only(client, address, desk):
+    form = the_form_as_shown(desk.page()) | {"places": "US"}
+    client.force_login(make_editor())
+    assert 'value="publish"' not in desk.page()
+    refused = client.post(address, form | {"action": "publish"})
+    assert "You may not publish" in refused.content.decode()
+    assert not Pledge.objects.exists()
+    assert client.post(address, form | {"action": "draft"}).status_code == 302
+    assert Pledge.objects.get().published_at is None
+
+
+def make_editor() -> User:
+    """A member of staff with the rights of an editor, who is no reviewer."""
+    editor = User.objects.create_user("no-reviewer", is_staff=True)
+    editor.groups.add(group_for(Role.EDITOR))
+    return editor
 
 
 def test_a_decided_proposal_shows_the_decision_and_no_buttons(client, address, proposal):
