@@ -7,10 +7,7 @@ from datetime import date, timedelta
 from alerts.models import Subscriber
 from moratoriums.ladder import LATE_LIMIT_DAYS
 from moratoriums.models import Condition, Pledge, PledgeEvent
-from moratoriums.vocabulary import CLOCK_KINDS, ConditionHealth, EventKind, Lifecycle
-
-_STANDING = (Lifecycle.ANNOUNCED, Lifecycle.IN_FORCE, Lifecycle.PAST_END)
-_SETTLED = (ConditionHealth.MET.value, ConditionHealth.IMPOSSIBLE.value)
+from moratoriums.vocabulary import CLOCK_KINDS, SETTLED_HEALTH, STANDING, EventKind
 
 
 def why_not_to(subscriber: Subscriber) -> str:
@@ -36,15 +33,15 @@ def why_not(event: PledgeEvent, day: date) -> str:
         return "" if told else "An editor marked the event as a small fix."
     if event.happened_earliest and day - event.happened_earliest > timedelta(days=LATE_LIMIT_DAYS):
         return f"More than {LATE_LIMIT_DAYS} days late."
-    if event.kind == EventKind.CONDITION_FLAGGED:
-        return _condition_moved(event)
     return _date_moved(event, day)
 
 
 def _date_moved(event: PledgeEvent, day: date) -> str:
     pledge = Pledge.objects.published().as_of(day).filter(pk=event.pledge_id).first()
-    if pledge is None or pledge.lifecycle not in _STANDING:
+    if pledge is None or pledge.lifecycle not in STANDING:
         return "The pledge does not stand any more."
+    if event.kind == EventKind.CONDITION_FLAGGED:
+        return _condition_moved(event)
     if event.kind == EventKind.END_FLAGGED:
         same = pledge.state_end_earliest == event.about_on
         return "" if same else f"The end is not {event.about_on} any more."
@@ -57,5 +54,5 @@ def _date_moved(event: PledgeEvent, day: date) -> str:
 def _condition_moved(event: PledgeEvent) -> str:
     waiting = Condition.objects.filter(
         pledge=event.pledge_id, expected_earliest=event.about_on
-    ).exclude(health__in=_SETTLED)
+    ).exclude(health__in=SETTLED_HEALTH)
     return "" if waiting.exists() else f"No condition is expected on {event.about_on} any more."

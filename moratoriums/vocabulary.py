@@ -118,12 +118,12 @@ class Kind(Word):
 
     MORATORIUM = "moratorium", "Moratorium", "A pause that is meant to end."
     EXIT = "exit", "Exit", "Leaves the business or stops the use for good."
-    SALES_BAN = "sales_ban", "Sales ban", "Does not sell to a class of customers."
-    USE_BAN = "use_ban", "Use ban", "Terms or policy that forbid a use."
+    SALES_BAN = "sales_ban", "No-sale pledge", "Does not sell to a class of customers."
+    USE_BAN = "use_ban", "Use restriction", "Terms or policy that forbid a use."
     NEVER_USE = "never_use", "Never-use statement", "Says that it does not use it."
     LIMITED_ACCESS = "limited_access", "Limited access", "Only approved customers or uses."
     FEATURE_RETIREMENT = "feature_retirement", "Feature retirement", "A feature is withdrawn."
-    INVESTMENT_BAN = "investment_ban", "Investment ban", "Does not fund makers of it."
+    INVESTMENT_BAN = "investment_ban", "No-investment pledge", "Does not fund makers of it."
     OPT_OUT = "opt_out", "Opt-out", "People may decline it."
     ENGAGEMENT = "engagement", "Investor engagement", "Investors press companies over it."
     ORDER = "order", "Order", "A court, regulator or settlement binds the company."
@@ -213,6 +213,10 @@ class EventKind(Word):
     REVIEW_FLAGGED = "review_flagged", "Review date flagged"
     CONDITION_FLAGGED = "condition_flagged", "Condition check flagged"
     CORRECTED = "corrected", "Corrected"
+
+
+# A pledge that stands as far as the record knows, so that its days are still worth a reminder.
+STANDING = (Lifecycle.ANNOUNCED, Lifecycle.IN_FORCE, Lifecycle.PAST_END)
 
 
 class Conduct(Word):
@@ -312,6 +316,10 @@ class ConditionHealth(Word):
     MET = "met", "Met"
     MET_UNDECIDED = "met_undecided", "Met, decision needed"
     DISPUTED = "disputed", "Disputed"
+
+
+# Conditions of which nothing more is awaited: their expected day is told to nobody.
+SETTLED_HEALTH = (ConditionHealth.MET, ConditionHealth.IMPOSSIBLE)
 
 
 class CheckPlace(Word):

@@ -13,9 +13,8 @@ from django.utils import timezone
 
 from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, rung_due
 from moratoriums.models import Condition, Pledge, PledgeEvent
-from moratoriums.vocabulary import EventKind, Lifecycle
-
-_STANDING = [Lifecycle.ANNOUNCED, Lifecycle.IN_FORCE, Lifecycle.PAST_END]
+from moratoriums.queries import PledgeQuerySet
+from moratoriums.vocabulary import SETTLED_HEALTH, STANDING, EventKind
 
 
 @dataclass(frozen=True)
@@ -128,18 +127,20 @@ def _entered(*instants: datetime | None) -> date:
     return max(timezone.localdate(instant) for instant in instants if instant)
 
 
+def _standing(day: date) -> PledgeQuerySet:
+    return Pledge.objects.published().as_of(day).filter(Q(lifecycle__in=STANDING))
+
+
 def _ends(day: date) -> Iterator[_Watch]:
     """Ends before the last day of the window, also long past: the ladder says what is too late."""
-    standing = Pledge.objects.published().as_of(day).filter(Q(lifecycle__in=_STANDING))
-    for pledge in standing.filter(Q(state_end_earliest__lte=_window(day)[1])):
+    for pledge in _standing(day).filter(Q(state_end_earliest__lte=_window(day)[1])):
         if pledge.state_end_earliest:
             entered_on = _entered(pledge.published_at, pledge.state_entered_at)
             yield _Watch(pledge.pk, EventKind.END_FLAGGED, pledge.state_end_earliest, entered_on)
 
 
 def _reviews(day: date) -> Iterator[_Watch]:
-    standing = Pledge.objects.published().as_of(day).filter(Q(lifecycle__in=_STANDING))
-    endless = standing.filter(Q(state_end_earliest=None), review_on__range=_window(day))
+    endless = _standing(day).filter(Q(state_end_earliest=None), review_on__range=_window(day))
     for pledge in endless:
         if pledge.review_on:
             entered_on = _entered(pledge.published_at)
@@ -147,11 +148,13 @@ def _reviews(day: date) -> Iterator[_Watch]:
 
 
 def _conditions(day: date) -> Iterator[_Watch]:
-    awaited = Condition.objects.filter(
-        pledge__published_at__isnull=False,
-        pledge__merged_into=None,
-        expected_earliest__range=_window(day),
-    ).select_related("pledge")
+    awaited = (
+        Condition.objects.filter(
+            pledge__in=_standing(day).values("pk"), expected_earliest__range=_window(day)
+        )
+        .exclude(health__in=SETTLED_HEALTH)
+        .select_related("pledge")
+    )
     for condition in awaited:
         if condition.expected_earliest:
             entered_on = _entered(condition.pledge.published_at)

@@ -55,11 +55,13 @@ def record_event(pledge: Pledge, facts: EventFacts, *, by: str, at: datetime) ->
     """Write one event with its sources; a verdict that needs a second editor waits for one.
 
     Raises:
-        ValueError: no source is given, a date cannot be read, or a pledge is said to have
-            lapsed before the search that takes; nothing is written.
+        ValueError: no source or no day is given, a date cannot be read, or a pledge is said to
+            have lapsed before the search that takes; nothing is written.
     """
     if not facts.quotes:
         raise ValueError("An event needs at least one source: name the page that reports it.")
+    if not facts.happened_on:
+        raise ValueError("An event needs a day: at least the year in which it happened.")
     waits = facts.kind in NEEDS_SECOND_EDITOR
     event = PledgeEvent(
         pledge=pledge,

@@ -84,6 +84,14 @@ def test_a_day_to_watch_is_told_while_the_condition_waits():
     assert reason(event)
 
 
+def test_a_day_to_watch_is_not_told_of_a_pledge_that_was_taken_back():
+    pledge = make_old_pledge()
+    Condition.objects.create(pledge=pledge, what="A law.", expected_on=END)
+    event = flagged(pledge, EventKind.CONDITION_FLAGGED)
+    make_event(pledge, EventKind.WITHDRAWN, "2026-11-20")
+    assert reason(event) == "The pledge does not stand any more."
+
+
 def test_a_change_that_became_a_small_fix_is_not_told():
     event = make_event(make_old_pledge(), EventKind.CLARIFIED, "2026-11-20")
     assert reason(event) == ""

@@ -23,6 +23,7 @@ from moratoriums.services import (
 )
 from moratoriums.vocabulary import (
     CheckPlace,
+    ConditionHealth,
     EndBasis,
     EventKind,
     Lifecycle,
@@ -105,6 +106,13 @@ def test_an_event_with_an_impossible_day_is_refused_and_nothing_is_written(amazo
     with pytest.raises(ValueError, match="2021-02-30"):
         withdraw(amazon, on="2021-02-30")
     assert not amazon.events.filter(kind=EventKind.WITHDRAWN).exists()
+
+
+@pytest.mark.parametrize("kind", [EventKind.CLARIFIED, EventKind.WITHDRAWN])
+def test_an_event_without_a_day_is_refused_and_nothing_is_written(amazon, kind):
+    with pytest.raises(ValueError, match="needs a day"):
+        record_event(amazon, EventFacts(kind, "", quotes=quotes()), by="one", at=AT)
+    assert not amazon.events.filter(kind=kind).exists()
 
 
 def test_the_same_thing_may_happen_twice_on_one_day(amazon):
@@ -374,6 +382,20 @@ def test_a_condition_with_an_expected_day_is_flagged():
     flag_due(day=date(2027, 1, 2), at=AT)
     flag = pledge.events.get(kind=EventKind.CONDITION_FLAGGED)
     assert (flag.about_on, flag.rung) == (date(2027, 2, 1), 30)
+
+
+@pytest.mark.parametrize("health", [ConditionHealth.MET, ConditionHealth.IMPOSSIBLE])
+def test_a_condition_of_which_nothing_is_awaited_is_not_flagged(health):
+    pledge = make_pledge(term=TermKind.UNTIL_CONDITION)
+    pledge.conditions.create(what="The review ends", expected_on="2027-02", health=health)
+    assert flag_due(day=date(2027, 1, 2), at=AT) == 0
+
+
+def test_a_condition_of_a_pledge_that_was_taken_back_is_not_flagged():
+    pledge = make_pledge(term=TermKind.UNTIL_CONDITION)
+    pledge.conditions.create(what="The review ends", expected_on="2027-02")
+    make_event(pledge, EventKind.WITHDRAWN, "2026-12-01")
+    assert flag_due(day=date(2027, 1, 2), at=AT) == 0
 
 
 # --- the periods of states ------------------------------------------------------------------------
