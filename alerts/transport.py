@@ -96,10 +96,15 @@ class Post:
             session.handed_over = False
         try:
             self._backend.send_messages([message])
-        except (OSError, smtplib.SMTPException) as error:
+        except Exception as error:
+            handed_over = getattr(session, "handed_over", False)
+            if not handed_over and not isinstance(error, OSError | smtplib.SMTPException):
+                raise  # it could not be built
+            # Once it is handed over, whatever interrupts (the worker's time limit too) leaves
+            # open whether it was accepted.
             if _code(error) in (0, 421):  # no answer, or a goodbye: this session is over
                 self.close()
-            return _judge(error, handed_over=getattr(session, "handed_over", False))
+            return _judge(error, handed_over=handed_over)
         return Result(Outcome.ACCEPTED)
 
 

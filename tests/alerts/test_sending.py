@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,25 @@ def test_a_connection_lost_after_the_message_is_tried_once_more_as_the_same_mess
     assert send_due(at=NOON + timedelta(minutes=2)) == 1
     first, second = mail_server.ids("reader1@example.org")
     assert first == second
+
+
+def test_a_sender_stopped_while_it_waits_for_the_answer_counts_as_an_unclear_try(
+    mail_server, monkeypatch
+):
+    answer = smtplib.SMTP.getreply
+    answers = [RuntimeError("The worker's time is up.")]
+
+    def getreply(session):
+        if getattr(session, "handed_over", False) and answers:
+            raise answers.pop()
+        return answer(session)
+
+    queue_one_event_for(1)
+    monkeypatch.setattr(smtplib.SMTP, "getreply", getreply)
+    assert send_due(at=NOON) == 0
+    tried = Email.objects.get()
+    assert (tried.state, tried.unclear_attempts) == ("queued", 1)
+    assert "time is up" in tried.reason
 
 
 def test_two_unclear_tries_are_left_to_a_person(mail_server):
