@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from moratoriums.lasting import Lasting, NeedsPerson, read_lasting
@@ -214,7 +215,7 @@ def source_of(
         publisher=publisher,
         published=day,
         source_class=source_class,
-        seen=entry.first_seen_at.date(),
+        seen=timezone.localdate(entry.first_seen_at),
         captured=entry.first_seen_at,
         sha256=entry.sha256,
     )

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from companies.models import Company
 from moratoriums.models import Beneficiary, Citation, Pledge, PledgeEvent, Source
@@ -38,7 +39,7 @@ def take_in_article(article: Article, *, at: datetime) -> Entry:
     title, text = one_line(article.title), plain_text(article.text)
     if not text and not title:
         raise ValueError("There is no text in this article.")
-    if article.published_on and article.published_on > at.date() + timedelta(days=1):
+    if article.published_on and article.published_on > timezone.localdate(at) + timedelta(days=1):
         raise ValueError(
             f"{article.published_on} lies in the future: give the day the article was published."
         )

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from moratoriums.models import Pledge, PledgeEvent, Revision
 from moratoriums.register import rows, schema
@@ -116,7 +117,7 @@ def _write_pledges(
     wanted = [entry for entry in wanted if entry.record.slug not in edited]
     summary.changed = [slug for slug in summary.changed if slug not in edited]
     records = [entry.record for entry in wanted]
-    pledges = rows.write_pledges(records, at=at, by=LOADER, quiet_before=at.date())
+    pledges = rows.write_pledges(records, at=at, by=LOADER, quiet_before=timezone.localdate(at))
     retell_states_of(pledges)
     _keep_revisions(pledges, {e.record.slug: e.text for e in wanted}, known, at)
 

@@ -8,6 +8,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.text import slugify
 from pydantic import ValidationError as RecordRefused
 
@@ -195,14 +196,14 @@ class PledgeForm(forms.Form):
                     places=tuple(given["places"]),
                 ),
                 announced=given["announced"],
-                first_seen=None if given["announced"] else at.date(),
+                first_seen=None if given["announced"] else timezone.localdate(at),
                 in_force_from=given["in_force_from"],
                 term=drafting.record_term(self.lasting),
                 conditions=self._conditions(),
                 exemptions=self._exemptions(source.key),
                 evidence=(drafting.evidence(self.proposal, source.key),),
                 review=None if self.lasting.end_on else _review_day(at),
-                checked=at.date(),
+                checked=timezone.localdate(at),
                 published=at if publish else None,
                 sources=(source,),
             )
@@ -280,7 +281,7 @@ def _slug_of(given: dict[str, Any]) -> str:
 
 def _review_day(at: datetime) -> Any:
     """A pledge without an end is looked at again after a year, so that nothing is forgotten."""
-    return at.date() + relativedelta(months=REVIEW_MONTHS)
+    return timezone.localdate(at) + relativedelta(months=REVIEW_MONTHS)
 
 
 def _field_for(path: tuple[str | int, ...]) -> str | None:

@@ -96,6 +96,19 @@ def test_an_event_of_today_or_later_is_news(folder):
     assert [event.key for event in PledgeEvent.objects.filter(quiet=False)] == ["x"]
 
 
+def test_today_is_the_day_in_the_site_s_own_zone(folder, settings):
+    settings.TIME_ZONE = "America/New_York"
+    late = PLEDGE.replace(
+        "checked: 2026-11-22\n",
+        "- kind: deadline\n  key: x\n  happened: 2026-11-22\n  sources: [example-news-2021]\n"
+        "checked: 2026-11-22\n",
+        1,
+    )
+    write(folder, "pledges/amazon-2020.yaml", late)
+    load_register(folder, at=datetime(2026, 11, 23, 3, tzinfo=UTC))  # still the 22nd there
+    assert [event.key for event in PledgeEvent.objects.filter(quiet=False)] == ["x"]
+
+
 def test_the_states_of_a_loaded_pledge_hold_from_day_to_day(folder):
     load_register(folder, at=AT)
     told = {
