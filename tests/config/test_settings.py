@@ -132,6 +132,33 @@ def test_a_public_page_sets_no_cookie_and_allows_no_foreign_or_inline_content(cl
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status", "extra"),
+    [
+        ("/nowhere", 404, {}),
+        ("/?as_of=never", 400, {}),
+        ("/", 400, {"HTTP_HOST": "not-ours.example"}),
+        ("/", 405, {"REQUEST_METHOD": "POST"}),
+        ("/outbox/", 302, {}),
+    ],
+)
+def test_the_policy_stands_on_errors_and_redirects_too(client, address, status, extra):
+    answer = client.get(address, **extra)
+    assert answer.status_code == status
+    assert policy_of(answer)["default-src"] == "'none'"
+    assert answer.cookies == {}
+
+
+@pytest.mark.django_db
+def test_the_policy_stands_on_the_redirect_to_https_and_on_its_refusals(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    for host, status in (("localhost", 301), ("not-ours.example", 400)):
+        answer = client.get("/", HTTP_HOST=host)
+        assert answer.status_code == status
+        assert policy_of(answer)["default-src"] == "'none'"
+
+
+@pytest.mark.django_db
 def test_only_the_admin_may_style_inline_and_nothing_may_script_inline(client):
     policy = policy_of(client.get("/admin/login/"))
     assert policy["style-src"] == "'self' 'unsafe-inline'"
