@@ -30,11 +30,6 @@ class Subscriber(models.Model):
     def __str__(self) -> str:
         return self.email
 
-    @property
-    def listens(self) -> bool:
-        """Whether alerts may go to this address now."""
-        return self.confirmed_at is not None and self.left_at is None
-
 
 class Subscription(models.Model):
     """What one subscriber follows: everything, a company, a pledge or a beneficiary.

@@ -131,11 +131,6 @@ class Pledge(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("pledge", args=[self.slug])
 
-    @property
-    def is_order(self) -> bool:
-        """Whether a court, a regulator or a settlement binds, rather than the company's word."""
-        return self.force in (Force.SETTLEMENT, Force.LAW)
-
 
 class BarredUse(models.Model):
     """One class of users whose use a pledge stops or limits."""

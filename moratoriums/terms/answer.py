@@ -66,8 +66,3 @@ class Term:
     span: tuple[int, int] = (0, 0)
     condition: str = ""
     reason: str = ""
-
-    @property
-    def explanation(self) -> str:
-        """The sentence of the rule table that explains this answer to a reader."""
-        return RULES[self.rule]

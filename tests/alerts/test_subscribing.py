@@ -141,7 +141,7 @@ def test_a_link_to_leave_works_after_years():
     ask()
     services.confirm(link("confirm"), at=NOON)
     services.leave(link("leave"), at=NOON + timedelta(days=800))
-    assert not Subscriber.objects.get().listens
+    assert Subscriber.objects.get().left_at is not None
 
 
 def test_a_link_that_confirms_does_not_leave_and_the_other_way_round():
@@ -181,11 +181,11 @@ def test_somebody_who_stopped_the_last_thing_has_left_and_can_come_back():
     ask()
     services.confirm(link("confirm"), at=NOON)
     services.stop(link("leave"), Subscription.objects.get().pk, at=NOON)
-    assert not Subscriber.objects.get().listens
+    assert Subscriber.objects.get().left_at is not None
     later = NOON + timedelta(days=2)
     ask(at=later)
     services.confirm(link("confirm"), at=later)
-    assert Subscriber.objects.get().listens
+    assert Subscriber.objects.get().left_at is None
 
 
 def test_nobody_stops_what_somebody_else_follows():

@@ -83,7 +83,7 @@ def test_looking_at_the_link_confirms_nothing_and_the_button_does(client):
         client.head(address)
     assert Subscriber.objects.get().confirmed_at is None
     assert "You follow from now on" in client.post(address).content.decode()
-    assert Subscriber.objects.get().listens
+    assert Subscriber.objects.get().confirmed_at is not None
 
 
 def test_looking_at_the_link_to_leave_stops_nothing(client):
@@ -92,7 +92,7 @@ def test_looking_at_the_link_to_leave_stops_nothing(client):
     client.post(f"/follow/confirm/{secrets['confirm']}")
     for method in (client.get, client.head):
         assert method(f"/follow/leave/{secrets['leave']}").status_code == 200
-    assert Subscriber.objects.get().listens
+    assert Subscriber.objects.get().left_at is None
 
 
 def test_one_click_in_a_mail_program_stops_everything(client):
@@ -103,7 +103,7 @@ def test_one_click_in_a_mail_program_stops_everything(client):
     leave = f"/follow/leave/{secrets['leave']}"
     answer = client.post(leave, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
-    assert not Subscriber.objects.get().listens
+    assert Subscriber.objects.get().left_at is not None
     assert client.post(leave).status_code == 200, "a second time does no harm"
 
 
