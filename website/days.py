@@ -29,6 +29,11 @@ class Asked:
         """Whether the day lies ahead, so that the record can only be carried forward."""
         return self.day > self.today
 
+    @property
+    def is_past(self) -> bool:
+        """Whether the day lies behind, so that notes written since then would tell too much."""
+        return self.day < self.today
+
     def link(self, address: str) -> str:
         """Return a local address that keeps speaking of the day asked for."""
         if not self.explicit:

@@ -37,6 +37,7 @@ _LEDGER = frozenset(
         EventKind.COURT_RULING,
     }
 )
+_REWORDINGS = frozenset({EventKind.AMENDED, EventKind.NARROWED, EventKind.WIDENED})
 _FACT_LABELS = {fact.value: fact.label for fact in Fact}
 
 
@@ -107,6 +108,7 @@ class Dossier:
 
     words: Sequence[Cited]
     scope: Sequence[tuple[str, str]]
+    rewordings: Sequence[Cited]
     exemptions: Sequence[Cited]
     events: Sequence[Cited]
     ledger: Sequence[Cited]
@@ -116,18 +118,41 @@ class Dossier:
 def compile_dossier(pledge: Pledge, day: date) -> Dossier:
     """Read what a pledge's page shows of what had happened by a day."""
     sources = SourceList()
-    for citation in _citations(pledge):
+    for citation in _citations(pledge, day):
         sources.cite(citation.source, citation.supports)
     words = _statements(pledge, day, sources)
-    exemptions = [_exemption(one, sources) for one in _exemptions(pledge, day)]
+    exemptions = [_exemption(one, sources, day) for one in _exemptions(pledge, day)]
     events = [_event(one, sources) for one in _happenings(pledge, day)]
-    ledger = [one for one in events if isinstance(one.item, Happening) and one.item.kind in _LEDGER]
-    return Dossier(words, _scope(pledge), exemptions, events, ledger[::-1], sources)
+    return Dossier(
+        words=words,
+        scope=_scope(pledge),
+        rewordings=_of_kinds(events, _REWORDINGS),
+        exemptions=exemptions,
+        events=events,
+        ledger=_of_kinds(events, _LEDGER),
+        sources=sources,
+    )
 
 
-def _citations(pledge: Pledge) -> list[Citation]:
-    seen = pledge.citations.filter(source__seen_on__isnull=False)
-    return list(seen.select_related("source"))
+def _of_kinds(events: Sequence[Cited], kinds: frozenset[EventKind]) -> list[Cited]:
+    """The events of some kinds, the oldest first."""
+    return [
+        one for one in events[::-1] if isinstance(one.item, Happening) and one.item.kind in kinds
+    ]
+
+
+def _citations(pledge: Pledge, day: date) -> list[Citation]:
+    """What the record as a whole stands on: by a day, the sources published until then.
+
+    A record known only from later sources shows those.
+    """
+    seen = list(pledge.citations.filter(source__seen_on__isnull=False).select_related("source"))
+    return [one for one in seen if not _published_after(one.source, day)] or seen
+
+
+def _published_after(source: Source, day: date) -> bool:
+    published = read_date(source.published_on)
+    return published is not None and published.earliest > day
 
 
 def _statements(pledge: Pledge, day: date, sources: SourceList) -> list[Cited]:
@@ -159,9 +184,12 @@ def _exemptions(pledge: Pledge, day: date) -> list[Exemption]:
     return list(rows)
 
 
-def _exemption(one: Exemption, sources: SourceList) -> Cited:
+def _exemption(one: Exemption, sources: SourceList, day: date) -> Cited:
+    """An exemption as it stood on a day; one that ended later was active then."""
     citations = list(one.citations.all())
-    state = ExemptionState(one.state)
+    until = read_date(one.until)
+    ended = until is None or until.earliest <= day
+    state = ExemptionState(one.state) if ended else ExemptionState.ACTIVE
     origin = ExemptionOrigin(one.origin).label
     return Cited(
         one,
@@ -170,7 +198,7 @@ def _exemption(one: Exemption, sources: SourceList) -> Cited:
         label=origin if state == ExemptionState.ACTIVE else f"{origin}; {state.label.lower()}",
         note=one.note,
         since=read_date(one.since),
-        until=read_date(one.until),
+        until=until if ended else None,
     )
 
 
@@ -204,7 +232,7 @@ def _scope(pledge: Pledge) -> list[tuple[str, str]]:
         ("Who, in our words", pledge.who or silent),
         ("From what", pledge.what or silent),
         ("Products", "; ".join(pledge.products) or silent),
-        ("Purpose", pledge.purpose or "Any: the record names no purpose."),
+        ("Purpose", pledge.purpose or silent),
         ("Places", "; ".join(places) or silent),
         ("Technology", pledge.get_technology_display()),
     ]

@@ -119,6 +119,70 @@ def test_what_a_pledge_waits_for_is_shown_with_its_health(client, register):
     assert "Expected 2027." in section
 
 
+def test_an_older_day_shows_no_note_source_or_relative_of_later(client, register):
+    later = factories.make_source(
+        publisher="Later Weekly", slug="later-weekly", published_on="2024-01-26"
+    )
+    factories.make_citation(later, pledge=register.pause)
+    cousin = factories.make_pledge(slug="later-cousin", title="Cousin", announced="2024-05-01")
+    register.pause.related.add(cousin)
+    Condition.objects.create(
+        pledge=register.pause, what="Congress legislates", health="stalled", note="Seen in 2026."
+    )
+    Condition.objects.create(pledge=register.pause, what="A contract of 2023", ends_pledge=False)
+    today = read(client, ADDRESS).html
+    older = read(client, f"{ADDRESS}?as_of=2020-06-11")
+    assert "Congress legislates" in older.section("What it waits for")
+    for told in (
+        "The wording became narrower later.",
+        "Later Weekly",
+        "later-cousin",
+        "Stalled",
+        "Seen in 2026.",
+        "A contract of 2023",
+        "Last checked",
+    ):
+        assert told in today
+        assert told not in older.html
+
+
+def test_an_exemption_that_ended_later_was_active_before(client, register):
+    factories.make_exemption(
+        register.pause,
+        factories.make_beneficiary("Old customers"),
+        state="removed",
+        until="2023-06-30",
+    )
+    assert "removed, since 10 June 2020, until 30 June 2023" in read(client, ADDRESS).section(
+        "Who stays allowed"
+    )
+    older = read(client, f"{ADDRESS}?as_of=2022-01-01").section("Who stays allowed")
+    assert "Old customers" in older
+    assert "2023" not in older
+
+
+def test_changes_to_the_wording_stand_beside_what_is_covered(client, register):
+    factories.make_event(
+        register.pause, EventKind.NARROWED, "2024-01", description="Only one feature is named."
+    )
+    now = read(client, ADDRESS).section("What it covers")
+    assert "Narrowed, January 2024: Only one feature is named." in now
+    older = read(client, f"{ADDRESS}?as_of=2020-06-11").section("What it covers")
+    assert "Narrowed" not in older
+
+
+def test_words_that_exempt_several_are_quoted_once(client, register):
+    factories.make_exemption(
+        register.pause,
+        factories.make_beneficiary("Zeta"),
+        quote="We will continue to allow Thorn.",
+        source=register.source,
+    )
+    page = read(client, f"{ADDRESS}?as_of=2020-06-11")
+    assert page.section("Who stays allowed").count("We will continue to allow Thorn.") == 1
+    assert "In the words quoted above." in page.section("Who stays allowed")
+
+
 def test_a_replaced_record_names_what_took_its_place(client, register):
     new = factories.make_pledge(slug="new", title="The newer pledge")
     old = factories.make_pledge(slug="old", superseded_by=new)

@@ -69,14 +69,16 @@ def _entry(pledge: Pledge, asked: Asked) -> dict[str, object]:
     """One record that exempts, with the words and the sources that say so."""
     exemption: Exemption = pledge.exempting[0]  # type: ignore[attr-defined]
     citations = list(exemption.citations.all())
+    until = read_date(exemption.until)
+    ended = until is None or until.earliest <= asked.day
     return {
         "row": row_of(pledge, asked.day),
         "exemption": exemption,
         "since": read_date(exemption.since),
-        "until": read_date(exemption.until),
+        "until": until if ended else None,
         "origin": ExemptionOrigin(exemption.origin),
         "state": ExemptionState(exemption.state),
-        "changed": exemption.state != ExemptionState.ACTIVE,
+        "changed": ended and exemption.state != ExemptionState.ACTIVE,
         "quotes": [citation.quote for citation in citations if citation.quote],
         "sources": [citation.source for citation in citations],
     }

@@ -58,7 +58,7 @@ def company(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
         "family": family,
         "family_address": f"{found.get_absolute_url()}?family=1",
         "subsidiaries": subsidiaries,
-        **_about(found),
+        **_about(found, asked),
     }
     return page(request, asked, "company.html", context)
 
@@ -80,11 +80,12 @@ def _in_groups(found: Company, asked: Asked) -> list[Pledge]:
     return list(listed(asked.day).filter(company__in=groups))
 
 
-def _about(found: Company) -> dict[str, Any]:
-    """What stands beside the records: names, members, and notes of no promise."""
+def _about(found: Company, asked: Asked) -> dict[str, Any]:
+    """What stands beside the records: names, members, and, of today only, notes of no promise."""
+    refusals = Refusal.objects.filter(who__icontains=found.name)
     return {
         "place": place_name(found.country) if found.country else "",
         "names": [(NameKind(one.kind).label, one) for one in found.names.all()],
         "members": [one.member for one in found.memberships.select_related("member")],
-        "refusals": Refusal.objects.filter(who__icontains=found.name),
+        "refusals": refusals.none() if asked.is_past else refusals,
     }

@@ -87,6 +87,7 @@ def _parts(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> di
                 "expected": read_date(one.expected_on),
             }
             for one in pledge.conditions.all()
+            if one.ends_pledge or not asked.is_past
         ],
         "checks": [(one, CheckPlace(one.place)) for one in checks],
         "company_asked": any(one.place == CheckPlace.COMPANY_ASKED for one in checks),
@@ -94,7 +95,7 @@ def _parts(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> di
         "silence": _silence(row),
         "unconfirmed": listing(_field_names(pledge.unconfirmed)),
         "successor": pledge.superseded_by if row.status == Lifecycle.SUPERSEDED else None,
-        "related": _related(pledge),
+        "related": _related(pledge, asked),
         "citation": _citation(pledge, asked),
     }
 
@@ -115,9 +116,9 @@ def _field_names(unconfirmed: list[Any]) -> list[str]:
     return [name.replace("_", " ").replace(".", ": ") for name in names if name]
 
 
-def _related(pledge: Pledge) -> list[Pledge]:
+def _related(pledge: Pledge, asked: Asked) -> list[Pledge]:
     """Records that belong beside this one, whichever of the two says so, and those it replaced."""
-    published = Pledge.objects.published().select_related("company")
+    published = Pledge.objects.published().as_of(asked.day).select_related("company")
     near = published.filter(related=pledge) | published.filter(pk__in=pledge.related.values("pk"))
     replaced = published.filter(superseded_by=pledge)
     return list((near | replaced).exclude(pk=pledge.pk).distinct().order_by("title"))
