@@ -174,5 +174,11 @@ def counts_sentence(
         for lifecycle in Lifecycle
         if (number := lifecycles.get(lifecycle, 0))
     ]
-    conduct = f"Conduct is not assessed in {not_assessed:,} of {total:,}."
-    return ("On ", day(on), f", of {counted(total, what)}, {listing(parts)}. {conduct}")
+    conduct = f" Conduct is not assessed in {not_assessed:,} of {total:,}."
+    if total == 1:
+        conduct = " Conduct is not assessed." if not_assessed else ""
+        return ("On ", day(on), f", the one {what} {parts[0].removeprefix('1 ')}.{conduct}")
+    if len(parts) == 1:
+        stands = parts[0].removeprefix(f"{total:,} ")
+        return ("On ", day(on), f", all {counted(total, what)} {stands}.{conduct}")
+    return ("On ", day(on), f", of {counted(total, what)}, {listing(parts)}.{conduct}")

@@ -68,7 +68,7 @@ def test_unconfirmed_verdicts_and_drafts_are_nowhere(client, register):
     page = read(client, "/")
     assert "HIDDEN" not in page.html
     assert "DRAFT" not in page.html
-    assert "1 is in force" in page.text(".lede")
+    assert "the one record is in force" in page.text(".lede")
 
 
 def test_every_record_has_a_bar_with_its_status_in_words(client, register):

@@ -168,6 +168,26 @@ def test_the_counts_carry_their_denominators():
     )
 
 
+@pytest.mark.parametrize(
+    ("counts", "not_assessed", "sentence"),
+    [
+        (
+            {Lifecycle.IN_FORCE: 6},
+            4,
+            "On 23 November 2026, all 6 records are in force. Conduct is not assessed in 4 of 6.",
+        ),
+        (
+            {Lifecycle.LAPSED: 1},
+            1,
+            "On 23 November 2026, the one record lapsed in silence. Conduct is not assessed.",
+        ),
+        ({Lifecycle.IN_FORCE: 1}, 0, "On 23 November 2026, the one record is in force."),
+    ],
+)
+def test_records_that_stand_alike_are_counted_once(counts, not_assessed, sentence):
+    assert words_of(counts_sentence(counts, not_assessed, DAY)) == sentence
+
+
 def test_no_records_are_said_to_be_none():
     assert words_of(counts_sentence({}, 0, date(2001, 1, 1))) == (
         "No record of ours had been announced by 1 January 2001."
