@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.test import Client
 
 from tests import factories
 from tests.website.reading import Page, read
@@ -160,3 +161,9 @@ def test_an_undated_announcement_appears_from_the_day_it_was_first_read(client, 
     factories.make_pledge(slug="undated", announced="")
     assert "first read 22 November 2026" in read(client, "/").text(".events")
     assert "Not on record" in read(client, "/p/undated?as_of=2026-11-21").text(".lede")
+
+
+def test_a_form_no_page_takes_gets_a_page_that_says_so(db, today):
+    answer = Client(enforce_csrf_checks=True).post("/pledges/", {"q": "x"})
+    assert answer.status_code == 403
+    assert "That was not accepted" in answer.content.decode()
