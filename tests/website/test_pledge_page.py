@@ -146,6 +146,13 @@ def test_an_older_day_shows_no_note_source_or_relative_of_later(client, register
         assert told not in older.html
 
 
+def test_a_pledge_that_waits_for_nothing_is_not_said_to_wait(client, register):
+    Condition.objects.create(pledge=register.pause, what="A review", ends_pledge=False)
+    page = read(client, ADDRESS)
+    assert "The pledge does not end with it." in page.section("What to watch")
+    assert "What it waits for" not in page.html
+
+
 def test_an_exemption_that_ended_later_was_active_before(client, register):
     factories.make_exemption(
         register.pause,

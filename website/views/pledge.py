@@ -71,6 +71,7 @@ def _sentences(facts: Facts) -> dict[str, Any]:
 
 def _parts(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> dict[str, Any]:
     """The sections below the headline."""
+    conditions = [one for one in pledge.conditions.all() if one.ends_pledge or not asked.is_past]
     checks = list(pledge.checks.filter(looked_on__lte=asked.day))
     return {
         "dossier": dossier,
@@ -86,9 +87,9 @@ def _parts(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> di
                 "health": ConditionHealth(one.health),
                 "expected": read_date(one.expected_on),
             }
-            for one in pledge.conditions.all()
-            if one.ends_pledge or not asked.is_past
+            for one in conditions
         ],
+        "waits": any(one.ends_pledge for one in conditions),
         "checks": [(one, CheckPlace(one.place)) for one in checks],
         "company_asked": any(one.place == CheckPlace.COMPANY_ASKED for one in checks),
         "conduct_sentence": conduct_sentence(row.facts, checks[-1].looked_on if checks else None),
