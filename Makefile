@@ -1,7 +1,7 @@
 # make run    show the site on this machine
 # make test   check everything that can be checked here
 # make lint   the quick checks only
-# make editor create a login for the admin
+# make editor NAME=ada   create a login for the admin, with a password shown once
 # make lock   pin the dependencies anew (needs uv)
 # make clean  remove the environment and everything the site wrote on this machine
 
@@ -21,7 +21,7 @@ lint: $(VENV)/dev.stamp
 	@exec $(PY) -m tests.suite --only-lint
 
 editor: $(VENV)/runtime.stamp
-	@exec $(PY) manage.py createsuperuser
+	@exec $(PY) manage.py make_admin "$(or $(NAME),$(shell id -un))"
 
 # The environment. uv is used where it is installed, plain pip otherwise; both check the hashes.
 $(PY):
