@@ -88,7 +88,7 @@ def test_only_sources_somebody_has_seen_are_shown(client, register):
 
 def test_facts_without_a_seen_source_are_named_but_never_told(client, register):
     page = read(client, ADDRESS)
-    assert "We hold no source we have read for case reference" in page.text()
+    assert "Something more is remembered about: case reference. No source" in page.text()
     assert "SECRET-77" not in page.html
 
 

@@ -109,12 +109,23 @@ def _silence(row: PledgeRow) -> str:
     return f"{-left:,}" if left is not None and left <= 0 else ""
 
 
+_FIELD_WORDS = {
+    "announced": "the announcement",
+    "company": "who gave it",
+    "exemptions": "who is exempt",
+    "in_force_from": "the day from which it applies",
+    "note": "its circumstances",
+    "term": "how long it lasts",
+}
+
+
 def _field_names(unconfirmed: list[Any]) -> list[str]:
-    """The names of facts we hold no seen source for; their values are never shown."""
+    """The facts, in words, that no seen source supports; their values are never shown."""
     names = [
         entry.get("field", "") if isinstance(entry, dict) else str(entry) for entry in unconfirmed
     ]
-    return [name.replace("_", " ").replace(".", ": ") for name in names if name]
+    told = (_FIELD_WORDS.get(name, name.replace("_", " ").replace(".", ": ")) for name in names)
+    return list(dict.fromkeys(word for word in told if word))
 
 
 def _related(pledge: Pledge, asked: Asked) -> list[Pledge]:
