@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import time_machine
 
 from moratoriums.models import Pledge, PledgeEvent
 from moratoriums.register import schema
@@ -38,14 +39,15 @@ def register():
 
 @pytest.fixture
 def loaded(db):
-    load_register(DATA, at=AT)
+    with time_machine.travel(AT, tick=False):  # the day on which this site receives it
+        load_register(DATA, at=AT)
 
 
 def test_every_file_is_right_and_in_the_usual_form(register):
     assert [str(e.path) for e in register.entries() if not e.is_in_usual_form] == []
-    assert len(register.pledges) == 70
+    assert len(register.pledges) >= 70
     assert len(register.companies) >= 81
-    assert len(register.refusals) == 8
+    assert len(register.refusals) >= 8
 
 
 def test_no_address_tracks_its_readers(register):
