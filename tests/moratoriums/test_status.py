@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from companies.models import Company
 from moratoriums import status
@@ -222,9 +223,10 @@ def test_sql_and_function_agree_on_what_ends_soon_and_what_is_past_its_end(every
         assert set(standing.past_end().values_list("pk", flat=True)) == past
 
 
-# --- ten thousand random histories ----------------------------------------------------------------
+# --- thousands of random histories ------------------------------------------------------------------
 
-HISTORIES = 10_000
+# The second database runs the same queries in its own dialect, which shows with fewer.
+HISTORIES = 10_000 if connection.vendor == "sqlite" else 2_500
 FIRST = date(2020, 1, 1)
 ASKED = [FIRST + timedelta(days=n) for n in (-1, 0, 1, 4, 9, 14, 40)]
 CONDUCT_KINDS = [
@@ -363,7 +365,7 @@ def histories(db) -> dict[int, History]:
     return found
 
 
-def test_sql_and_function_agree_on_ten_thousand_random_histories(histories):
+def test_sql_and_function_agree_on_thousands_of_random_histories(histories):
     for day in ASKED:
         expected = {}
         for pk, history in histories.items():
