@@ -223,7 +223,7 @@ def test_sql_and_function_agree_on_what_ends_soon_and_what_is_past_its_end(every
         assert set(standing.past_end().values_list("pk", flat=True)) == past
 
 
-# --- thousands of random histories ------------------------------------------------------------------
+# --- thousands of random histories ----------------------------------------------------------------
 
 # The second database runs the same queries in its own dialect, which shows with fewer.
 HISTORIES = 10_000 if connection.vendor == "sqlite" else 2_500
