@@ -76,7 +76,9 @@ class TestRun:
 
 def start_pytest(name: str, options: Sequence[str], variables: dict[str, str]) -> TestRun:
     """Start pytest with options and environment variables of its own."""
-    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    # Importing the site's plumbing above has named its settings; the tests have their own.
+    ours = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    environment = {k: v for k, v in os.environ.items() if k not in ours}
     environment |= {**variables, "VAR_DIR": str(ROOT / "var" / "test" / name)}
     output = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the process)
     process = subprocess.Popen(

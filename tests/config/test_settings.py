@@ -1,5 +1,6 @@
 """The settings as a whole: documented, safe in production, strict towards browsers."""
 
+import os
 import re
 import stat
 import subprocess
@@ -115,6 +116,12 @@ def test_the_key_made_outside_production_can_be_read_by_its_owner_alone():
     assert path.read_text() == settings.SECRET_KEY
     assert len(settings.SECRET_KEY) >= checks.SHORTEST_KEY
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_tests_run_with_settings_of_their_own_however_they_are_started():
+    assert os.environ["DJANGO_SETTINGS_MODULE"] == "tests.settings"
+    assert settings.MORATORIUM_ENV == "test"
+    assert "MD5" in settings.PASSWORD_HASHERS[0]
 
 
 @pytest.mark.django_db
