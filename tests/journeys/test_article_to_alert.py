@@ -72,12 +72,12 @@ def one_day_of_the_post_room(day: date) -> list[str]:
 
 
 def days_around_the_rungs() -> list[date]:
-    """The day after following, those around the first rung, and each of the last month."""
-    start = date(2021, 5, 10)
+    """The day after following, and the days before, of and after each rung."""
     return [
         date(2020, 6, 13),
         *(date(2021, 3, day) for day in (11, 12, 13, 14)),
-        *(start + timedelta(days=days) for days in range(33)),
+        *(date(2021, 5, day) for day in (10, 11, 12, 13, 31)),
+        *(date(2021, 6, day) for day in (1, 2, 3, 4, 5, 8, 9, 10, 11)),
     ]
 
 
