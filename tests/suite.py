@@ -79,7 +79,7 @@ def start_pytest(name: str, options: Sequence[str], variables: dict[str, str]) -
     # Importing the site's plumbing above has named its settings; the tests have their own.
     ours = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
     environment = {k: v for k, v in os.environ.items() if k not in ours}
-    environment |= {**variables, "VAR_DIR": str(ROOT / "var" / "test" / name)}
+    environment |= {**variables, "VAR_DIR": str(ROOT / "var" / "test" / name.split()[0])}
     output = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the process)
     process = subprocess.Popen(
         [PY, "-m", "pytest", "-q", "--durations=5", "--color=no", *options],
@@ -106,13 +106,17 @@ def start_tests(stack: contextlib.ExitStack, missing: list[str]) -> list[TestRun
         missing.append(f"tests on PostgreSQL: {error}")
     if not browser.executable():
         missing.append("tests in a browser: no Chromium (set BROWSER_PATH or install it)")
-    runs = [start_pytest("sqlite", ["-m", "not processes"], variables)]
+    # Three parts of about the same length, so that two cores are busy until the end.
+    runs = [start_pytest("sqlite", ["-m", "not processes and not browser"], variables)]
     if "TEST_DATABASE_URL" in variables:
         on_postgres = {**variables, "DATABASE_URL": variables["TEST_DATABASE_URL"]}
         options = ["--only-database", "-m", "not browser and not processes"]
         runs.append(start_pytest("postgresql", options, on_postgres))
-    if "TEST_REDIS_URL" in variables:
-        runs.append(start_pytest("processes", ["-m", "processes"], variables))
+    chosen = ["processes"] if "TEST_REDIS_URL" in variables else []
+    chosen += ["browser"] if browser.executable() else []
+    if chosen:
+        name = " and ".join(chosen)
+        runs.append(start_pytest(name, ["-m", " or ".join(chosen)], variables))
     return runs
 
 
