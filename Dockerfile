@@ -20,6 +20,7 @@ COPY manage.py ./
 COPY config config
 COPY companies companies
 COPY moratoriums moratoriums
+COPY outbound outbound
 COPY news news
 COPY alerts alerts
 COPY website website

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from news.door import one_line, plain_text, web_address
-from news.fetching import Fetched, FetchFailed, fetch
 from news.pages import NoArticle, read_page
+from outbound.fetching import Fetched, FetchFailed, fetch
 
 MOST_BYTES = 4 * 1024 * 1024
 _MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|article|div|p)\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from news.articles import MOST_BYTES, NotAnArticle, load_article, read_article_bytes
-from news.fetching import Blocked, Fetched
+from outbound.fetching import Blocked, Fetched
 from tests.news.samples import ARTICLE, BODY, HEADLINE
 
 PARAGRAPHS = "".join(f"<p>{part}</p>" for part in BODY.strip().split("\n\n"))

@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 
 from companies.vocabulary import NameKind
+from moratoriums.filters import FILTERS, read_choice
 from moratoriums.vocabulary import EventKind, Force, Kind, Technology, TermKind, WhoseUse
 from tests import factories
 from tests.website.reading import read
-from website.filters import FILTERS, read_choice
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from companies.models import Company
+from moratoriums.filters import ANY, FILTERS, NONE, ORDERS, Choice, read_choice
 from moratoriums.models import Beneficiary, Jurisdiction
 from website.counts import Tally, tally
 from website.days import Asked
-from website.filters import ANY, FILTERS, NONE, ORDERS, Choice, read_choice
 from website.page import dated, page
 from website.places import place_name
 from website.rows import figure_of, listed, rows_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.addresses import ClosedAddress, is_public, take_apart
+from outbound.addresses import ClosedAddress, is_public, take_apart
 
 
 @pytest.mark.parametrize(

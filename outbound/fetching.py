@@ -18,7 +18,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
 
-from news.addresses import PORTS, ClosedAddress, Target, is_public, take_apart
+from outbound.addresses import PORTS, ClosedAddress, Target, is_public, take_apart
 
 DEADLINE_SECONDS = 25.0  # for everything: names, redirects, the last byte
 MOST_BYTES = 10 * 1024 * 1024  # decoded

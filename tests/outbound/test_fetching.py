@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from news.fetching import Blocked, FetchFailed, TooLarge, TooSlow, fetch
-from tests.news.web_server import WebServer
+from outbound.fetching import Blocked, FetchFailed, TooLarge, TooSlow, fetch
+from tests.outbound.web_server import WebServer
 
 
 @pytest.fixture
