@@ -1,4 +1,4 @@
-"""The editors' desk for what the intake found: proposals to decide, entries to look up."""
+"""The editors' desk: proposals to decide."""
 
 from __future__ import annotations
 
@@ -15,26 +15,12 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from news.desk import Desk, Outcome
-from news.models import Entry, Feed, Poll, Proposal
+from news.models import Proposal
 
 if TYPE_CHECKING:
-    _AnyAdmin = admin.ModelAdmin[Any]
     _ProposalAdmin = admin.ModelAdmin[Proposal]
 else:  # Django's admin classes take type arguments only from a type checker
-    _AnyAdmin = _ProposalAdmin = admin.ModelAdmin
-
-
-class ReadOnlyAdmin(_AnyAdmin):
-    """Rows that only the intake writes."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    _ProposalAdmin = admin.ModelAdmin
 
 
 @admin.register(Proposal)
@@ -136,33 +122,3 @@ def _address(view: str, args: list[Any]) -> str:
         return reverse(view, args=args)
     except NoReverseMatch:
         return ""
-
-
-@admin.register(Entry)
-class EntryAdmin(ReadOnlyAdmin):
-    """Every article kept, with why it matched or was skipped."""
-
-    list_display = ("title", "publisher", "published_on", "first_seen_at", "why_skipped")
-    list_filter = (("why_skipped", admin.EmptyFieldListFilter),)
-    search_fields = ("title", "publisher", "url")
-    date_hierarchy = "published_on"
-
-
-@admin.register(Feed)
-class FeedAdmin(_AnyAdmin):
-    """The feeds to poll."""
-
-    list_display = ("__str__", "publisher", "active", "next_poll_at", "failures", "last_error")
-    list_filter = ("active",)
-    search_fields = ("title", "url", "publisher")
-    readonly_fields = ("next_poll_at", "etag", "last_modified", "failures", "last_error")
-
-
-@admin.register(Poll)
-class PollAdmin(ReadOnlyAdmin):
-    """Every attempt to read a feed."""
-
-    list_display = ("feed", "polled_at", "outcome", "http_status", "new_entries", "error")
-    list_filter = ("outcome",)
-    list_select_related = ("feed",)
-    exclude = ("body",)
