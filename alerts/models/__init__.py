@@ -1,6 +1,24 @@
 """The post room's tables: who asked to be told of what, and what was sent."""
 
+from alerts.models.corrections import Correction
+from alerts.models.duties import Duty
+from alerts.models.following import Following
+from alerts.models.knocks import Knock
 from alerts.models.post import Delivery, Dispatch, Email
 from alerts.models.subscribers import Subscriber, Subscription, Token
+from alerts.models.webhooks import Call, Webhook
 
-__all__ = ["Delivery", "Dispatch", "Email", "Subscriber", "Subscription", "Token"]
+__all__ = [
+    "Call",
+    "Correction",
+    "Delivery",
+    "Dispatch",
+    "Duty",
+    "Email",
+    "Following",
+    "Knock",
+    "Subscriber",
+    "Subscription",
+    "Token",
+    "Webhook",
+]

@@ -43,12 +43,15 @@ class EmailQuerySet(models.QuerySet["Email"]):
 class Email(models.Model):
     """One message to one person: claimed by one sender at a time, and marked after it was sent.
 
-    An alert carries one or several deliveries; a confirmation carries none.
+    An alert carries one or several deliveries; the others carry none.
     """
 
     class Kind(models.TextChoices):
         ALERT = "alert", "Alert"
         CONFIRMATION = "confirmation", "Confirmation"
+        CORRECTION = "correction", "Correction"
+        STILL_WANTED = "still_wanted", "Still wanted?"
+        DUTY = "duty", "Editor's reminder"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"
@@ -60,6 +63,12 @@ class Email(models.Model):
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="emails")
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.ALERT)
+    correction = models.ForeignKey(
+        "alerts.Correction", null=True, blank=True, on_delete=models.CASCADE, related_name="emails"
+    )
+    duty = models.ForeignKey(
+        "alerts.Duty", null=True, blank=True, on_delete=models.CASCADE, related_name="emails"
+    )
     message_id = models.CharField(max_length=200, unique=True, help_text="The same at each try.")
     subject = models.CharField(max_length=200, blank=True)
     ladder_on = models.DateField(
@@ -87,7 +96,10 @@ class Email(models.Model):
                 name="email_one_ladder_mail_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["alert", "confirmation"]), name="email_kind_known"
+                condition=Q(kind__in=["alert", "confirmation", "still_wanted"])
+                | Q(kind="correction", correction__isnull=False)
+                | Q(kind="duty", duty__isnull=False),
+                name="email_kind_known",
             ),
             models.CheckConstraint(
                 condition=Q(
