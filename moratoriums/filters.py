@@ -79,11 +79,17 @@ class Choice:
         names = [one.name for one in FILTERS] + ["order", "page"]
         return urlencode([(name, wanted[name]) for name in names if wanted.get(name)])
 
-    def apply(self, records: PledgeQuerySet) -> PledgeQuerySet:
-        """Keep the records that pass every filter, in the order asked for."""
+    def condition(self) -> Q:
+        """All filters as one condition on records that carry their state and conduct."""
+        asked = Q()
         for one in FILTERS:
             if value := self.values.get(one.name):
-                records = records.filter(one.ask(value))
+                asked &= one.ask(value)
+        return asked
+
+    def apply(self, records: PledgeQuerySet) -> PledgeQuerySet:
+        """Keep the records that pass every filter, in the order asked for."""
+        records = records.filter(self.condition())
         if self.order == "end":
             return records.order_by(F("state_end_earliest").asc(nulls_last=True), "slug")
         return records.order_by(*_ORDER_FIELDS[self.order])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -45,3 +47,9 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.pledge}, {self.about_on}"
+
+    def rests_on(self, day: date) -> bool:
+        """Whether nobody is reminded on a day: somebody took it up, or put it off."""
+        return self.acknowledged_at is not None or (
+            self.snoozed_until is not None and self.snoozed_until > day
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from alerts.interests import Interest
 from companies.models import Company
 from moratoriums.ladder import READER_RUNGS
 from moratoriums.models import Beneficiary, Pledge
@@ -59,11 +60,14 @@ class Following(models.Model):
         ]
 
     @property
+    def interest(self) -> Interest:
+        """What is followed."""
+        return Interest(self.company, self.pledge, self.beneficiary, self.followed_filter)
+
+    @property
     def followed(self) -> str:
         """What is followed, in words."""
-        if self.followed_filter:
-            return f"the search {self.followed_filter}"
-        return str(self.pledge or self.company or self.beneficiary or "everything on record")
+        return str(self.interest)
 
     @property
     def rung_days(self) -> tuple[int, ...]:

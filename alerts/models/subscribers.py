@@ -109,6 +109,13 @@ class Subscription(Following):
                 name="subscription_frequency_known",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["followed_filter"],
+                condition=~Q(followed_filter=""),
+                name="subscription_searches",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.subscriber} follows {self.followed}"

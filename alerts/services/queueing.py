@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -10,13 +9,12 @@ from django.db.models import CharField, DateTimeField, IntegerField, Min, Value
 
 from alerts.matching import is_news, subscriptions_to, untold
 from alerts.models import Delivery, Dispatch
-from moratoriums.ladder import READER_RUNGS
 from moratoriums.models import PledgeEvent
 
 _COLUMNS = ("event_id", "subscriber_id", "subscription_id", "state", "queued_at", "reason")
 
 
-def queue_deliveries(*, at: datetime, reader_rungs: Collection[int] = READER_RUNGS) -> int:
+def queue_deliveries(*, at: datetime) -> int:
     """Queue what happened since the last run. Safe to run any number of times, also at once.
 
     An event and its deliveries are written in one transaction, with a row that says the event
@@ -28,7 +26,7 @@ def queue_deliveries(*, at: datetime, reader_rungs: Collection[int] = READER_RUN
     queued = 0
     silent = []
     for event in untold(at):
-        if is_news(event, reader_rungs=reader_rungs):
+        if is_news(event):
             queued += _queue(event, at)
         else:
             silent.append(Dispatch(event=event, queued_at=at))

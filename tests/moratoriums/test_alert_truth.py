@@ -14,6 +14,7 @@ from django.core import mail
 from django.utils import timezone
 
 from alerts.models import Delivery, Subscriber, Subscription
+from alerts.models.following import rungs_column
 from alerts.services import queue_deliveries, send_due
 from moratoriums.models import Pledge, PledgeEvent
 from moratoriums.services import (
@@ -84,7 +85,8 @@ class Life:
             day, before = timezone.localdate(at), len(mail.outbox)
             sent = list(Delivery.objects.filter(state="sent").values_list("pk", flat=True))
             flag_due(day=day, at=at, reader_rungs=self.rungs)
-            queue_deliveries(at=at, reader_rungs=self.rungs)
+            Subscription.objects.update(rungs=rungs_column(self.rungs))
+            queue_deliveries(at=at)
             if send:
                 send_due(at=at)
         arrived = mail.outbox[before:]

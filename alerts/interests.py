@@ -1,0 +1,105 @@
+"""What can be followed, in words and as records: one meaning for mails, feeds and calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.http import QueryDict
+
+from companies.models import Company
+from moratoriums.filters import FILTERS, Choice, read_choice
+from moratoriums.models import Beneficiary, Exemption, Pledge
+from moratoriums.queries import PledgeQuerySet
+from moratoriums.vocabulary import ExemptionState
+
+EVERYTHING = "everything on record"
+
+
+@dataclass(frozen=True)
+class Interest:
+    """One thing that can be followed; with nothing named, everything on record.
+
+    ``query`` is a search of the list of records, as ``search_of`` writes it.
+    """
+
+    company: Company | None = None
+    pledge: Pledge | None = None
+    beneficiary: Beneficiary | None = None
+    query: str = ""
+
+    def __str__(self) -> str:
+        if self.query:
+            return f"the search “{words_of(read_choice(QueryDict(self.query)))}”"
+        return str(self.pledge or self.company or self.beneficiary or EVERYTHING)
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The same as columns of a row that follows it."""
+        return {
+            "company": self.company,
+            "pledge": self.pledge,
+            "beneficiary": self.beneficiary,
+            "followed_filter": self.query,
+        }
+
+    def records(self, day: date) -> PledgeQuerySet:
+        """The published records it takes in, with the state and conduct they had on a day.
+
+        A company stands for its whole family, a beneficiary for the records that exempt it. A
+        search of which something cannot be read any more takes in nothing, rather than more
+        than was asked for.
+        """
+        records = Pledge.objects.published().as_of(day).with_conduct(day)
+        if self.company:
+            return records.filter(company__in=family_below(self.company))
+        if self.pledge:
+            return records.filter(pk=self.pledge.merged_into_id or self.pledge.pk)
+        if self.beneficiary:
+            exempt = Exemption.objects.filter(
+                pledge=OuterRef("pk"),
+                beneficiary=self.beneficiary.merged_into_id or self.beneficiary.pk,
+            ).exclude(state=ExemptionState.REMOVED)
+            return records.filter(Exists(exempt))
+        if self.query:
+            choice = read_choice(QueryDict(self.query))
+            return records.none() if choice.problems else records.filter(choice.condition())
+        return records
+
+
+def search_of(choice: Choice) -> str:
+    """A search in the one form in which it is kept: its filters in stable order, no order."""
+    return Choice(choice.values).query()
+
+
+def words_of(choice: Choice) -> str:
+    """A search in words: Status: In force; Whose use: Police."""
+    parts = [
+        f"{one.label}: {one.words(value).label if one.words else value}"
+        for one in FILTERS
+        if (value := choice.values.get(one.name))
+    ]
+    return "; ".join(parts) or "all records"
+
+
+def family_above(company: Company) -> set[int]:
+    """The company, those above it, and the records that were merged into any of them."""
+    family: set[int] = set()
+    above: Company | None = company
+    while above and above.pk not in family:
+        family.add(above.pk)
+        above = above.parent
+    merged = Company.objects.filter(merged_into__in=family).values_list("pk", flat=True)
+    return family | set(merged)
+
+
+def family_below(company: Company) -> set[int]:
+    """The company and all that belong to it; of a merged record, the one it became."""
+    family: set[int] = set()
+    level = {company.merged_into_id or company.pk}
+    while level:
+        family |= level
+        below = Company.objects.filter(parent__in=level).values_list("pk", flat=True)
+        level = set(below) - family
+    return family
