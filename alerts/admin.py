@@ -94,5 +94,5 @@ class DispatchAdmin(ReadOnlyAdmin):
 
     @admin.display(description="the mail, as of today")
     def mail(self, dispatch: Dispatch) -> str:
-        address = reverse("outbox_preview", args=[dispatch.event_id])
+        address = reverse("outbox_preview_event", args=["alert", dispatch.event_id])
         return format_html('<a href="{}">Preview</a>', address)

@@ -1,20 +1,24 @@
-"""What can be followed, in words and as records: one meaning for mails, feeds and calls."""
+"""What can be followed and how: one meaning for mails, feeds, calendars and calls."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
 from companies.models import Company
 from moratoriums.filters import FILTERS, Choice, read_choice
+from moratoriums.ladder import READER_RUNGS
 from moratoriums.models import Beneficiary, Exemption, Pledge
 from moratoriums.queries import PledgeQuerySet
 from moratoriums.vocabulary import ExemptionState
 
 EVERYTHING = "everything on record"
+EVERYTHING_ASKED = {"everything": "1"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,19 @@ class Interest:
         if self.query:
             return f"the search “{words_of(read_choice(QueryDict(self.query)))}”"
         return str(self.pledge or self.company or self.beneficiary or EVERYTHING)
+
+    @property
+    def address(self) -> str:
+        """The same as the query of an address: company=amazon, or everything=1."""
+        named = {
+            "company": self.company and self.company.slug,
+            "pledge": self.pledge and self.pledge.slug,
+            "beneficiary": self.beneficiary and self.beneficiary.slug,
+            "search": self.query,
+        }
+        return urlencode(
+            {name: value for name, value in named.items() if value} or EVERYTHING_ASKED
+        )
 
     @property
     def columns(self) -> dict[str, object]:
@@ -66,6 +83,29 @@ class Interest:
             choice = read_choice(QueryDict(self.query))
             return records.none() if choice.problems else records.filter(choice.condition())
         return records
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How somebody wants to be told: how often, at which steps before an end, and of silence."""
+
+    frequency: str = "immediate"
+    rungs: tuple[int, ...] = READER_RUNGS
+    absence: bool = False
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The same as columns of a subscription."""
+        return {
+            "frequency": self.frequency,
+            "rungs": rungs_column(self.rungs),
+            "absence": self.absence,
+        }
+
+
+def rungs_column(rungs: Iterable[int]) -> str:
+    """Steps of the ladder as a column holds them, so that ",30," is found in ",90,30,7,0,"."""
+    return "".join(f",{days}" for days in sorted(set(rungs), reverse=True)) + ","
 
 
 def search_of(choice: Choice) -> str:

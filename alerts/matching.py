@@ -165,17 +165,16 @@ def _next_looser(event: PledgeEvent) -> int | None:
 
 
 def _rungs_flagged(event: PledgeEvent) -> list[int]:
-    if event.about_on is None:
+    if (day := event.about_on) is None:
         return []
-    rungs = PledgeEvent.objects.filter(
-        pledge=event.pledge_id, kind=event.kind, about_on=event.about_on
-    ).values_list("rung", flat=True)
+    flagged = PledgeEvent.objects.filter(pledge=event.pledge_id, kind=event.kind, about_on=day)
+    rungs = flagged.values_list("rung", flat=True)
     return [rung for rung in rungs if rung is not None]
 
 
 def _editors(event: PledgeEvent) -> Q:
     """Editors' own subscriptions, as far as the day is still theirs to look at."""
-    if event.kind not in CLOCK_KINDS:
+    if event.kind not in CLOCK_KINDS or event.about_on is None:
         return Q(pk__in=[])
     duty = Duty.objects.filter(
         pledge=event.pledge_id, kind=event.kind, about_on=event.about_on

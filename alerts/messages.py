@@ -15,75 +15,140 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from alerts import wording
-from alerts.notices import Notice, absolute
+from alerts.notices import SILENT, Notice, absolute
 
 SITE_NAME = "Moratorium Watch"
 LONGEST_LINE = 998  # RFC 5322, section 2.1.1
-SECTIONS = ("Past its end", "Ends soon", "To review", "Changed")
+# The sections of a digest in their order, each with its words for one and for many in a subject.
+SECTIONS = {
+    "Ends soon": ("ends soon", "end soon"),
+    SILENT: ("without word", "without word"),
+    "Changed": ("changed", "changed"),
+    "Past its end": ("past its end", "past their end"),
+    "New pledges": ("new", "new"),
+    "To review": ("to review", "to review"),
+    "Evidence lost": ("source lost", "sources lost"),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """What an editor is asked to do, where to say that it is taken up, and who else was told."""
+
+    chore: str
+    url: str
+    told: str
 
 
 @dataclass(frozen=True)
 class Item:
-    """One notice with the reason why this person gets it."""
+    """One notice with the reason why this person gets it.
+
+    ``one`` names what is followed in an address, ``absent`` says that they asked to hear when
+    nothing is announced; ``frequency`` is empty for a mail that leaves as things happen.
+    """
 
     notice: Notice
     follows: str
+    one: str = ""
+    frequency: str = ""
+    absent: bool = False
+    task: Task | None = None
+
+    @property
+    def subject(self) -> str:
+        """The subject of a mail that holds nothing else."""
+        if self.absent and self.notice.silence:
+            return self.notice.silence.subject
+        return f"To do: {self.notice.subject}" if self.task else self.notice.subject
+
+    @property
+    def fact(self) -> str:
+        """The one sentence."""
+        if self.absent and self.notice.silence:
+            return self.notice.silence.fact
+        return self.notice.fact
+
+    @property
+    def section(self) -> str:
+        """Where it stands in a digest."""
+        return SILENT if self.absent and self.notice.silence else self.notice.section
+
+    @property
+    def why(self) -> str:
+        """Which step or choice of theirs brings it."""
+        parts = [self.notice.step]
+        if self.absent and self.notice.silence:
+            parts = ["you asked to hear when nothing is announced"]
+        if self.frequency:
+            parts.append(self.frequency)
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """To whom a message goes, and the address where they stop it."""
+    """To whom a message goes, and the secret with which they change or stop what they get."""
 
     email: str
-    leave_url: str
+    secret: str
+
+    @property
+    def leave_url(self) -> str:
+        """The address where they do."""
+        return leave_url(self.secret)
 
 
 def alert(items: Sequence[Item], reader: Reader, *, message_id: str, day: date) -> Message:
     """One mail about one event, or a digest of several."""
-    notices = [item.notice for item in items]
-    context: dict[str, object] = {
-        "site": SITE_NAME,
-        "items": items,
-        "sections": _by_section(items),
-        "day": wording.prose(day),
-        "zone": settings.TIME_ZONE,
-        "leave_url": reader.leave_url,
-        "follows": sorted({item.follows for item in items}),
-    }
-    template = "mail/alert" if len(items) == 1 else "mail/digest"
-    subject = notices[0].subject if len(items) == 1 else _digest_subject(notices, day)
-    message = _message(template, context, wording.one_line(subject), reader, message_id)
-    threads = {notice.thread for notice in notices}
+    single = len(items) == 1
+    subject = items[0].subject if single else _digest_subject(items, day)
+    sections = [(name, [item for item in items if item.section == name]) for name in SECTIONS]
+    message = letter(
+        "mail/alert" if single else "mail/digest",
+        subject,
+        reader,
+        message_id=message_id,
+        item=items[0],
+        items=items,
+        sections=[(name, some) for name, some in sections if some],
+        day=wording.prose(day),
+        zone=settings.TIME_ZONE,
+        follows=sorted({item.follows for item in items}),
+        why=items[0].why if single else items[0].frequency,
+        one=items[0].one if single else "",
+    )
+    threads = {item.notice.thread for item in items}
     if len(threads) == 1:
         message.extra_headers["References"] = f"<{threads.pop()}@{domain()}>"
     return message
 
 
-def confirmation(
-    follows: Sequence[str],
-    already: Sequence[str],
-    reader: Reader,
-    *,
-    confirm_url: str,
-    message_id: str,
+def letter(
+    template: str, subject: str, reader: Reader, *, message_id: str, **facts: Any
 ) -> Message:
-    """The question whether somebody really asked, naming what is to be followed.
-
-    Args:
-        follows: what waits for a yes; empty if there is nothing left to confirm.
-        already: what they follow already.
-    """
-    context: dict[str, object] = {
+    """Any mail, from a template with a plain and an HTML text that say the same."""
+    context = {
         "site": SITE_NAME,
-        "follows": follows,
-        "already": already,
-        "confirm_url": confirm_url,
+        "subject": subject,
         "leave_url": reader.leave_url,
+        "sender": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        **facts,
     }
-    subject = "Please confirm: alerts from Moratorium Watch"
-    if not follows:
-        subject = "You get these alerts already: Moratorium Watch"
-    return _message("mail/confirm", context, subject, reader, message_id)
+    message = Message(
+        subject=wording.one_line(subject),
+        body=render_to_string(f"{template}.txt", context),
+        to=[reader.email],
+        headers={
+            "Message-ID": message_id,
+            "List-Id": f"{SITE_NAME} alerts <alerts.{domain()}>",
+            "List-Unsubscribe": _ways_out(reader),
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+            "X-Alert-Key": message_id.strip("<>").partition("@")[0],
+        },
+    )
+    message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    return message
 
 
 class Message(EmailMultiAlternatives):
@@ -94,6 +159,11 @@ class Message(EmailMultiAlternatives):
         built: Any = super().message(**options)
         built.policy = built.policy.clone(max_line_length=LONGEST_LINE)
         return built
+
+    @property
+    def html(self) -> str:
+        """Its HTML part."""
+        return str(self.alternatives[0][0])
 
 
 def message_id_for(subscriber_id: int, parts: Iterable[object]) -> str:
@@ -118,38 +188,22 @@ def confirm_url(secret: str) -> str:
     return absolute(reverse("follow_confirm", args=[secret]))
 
 
-def _by_section(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
-    found = [(name, [item for item in items if item.notice.section == name]) for name in SECTIONS]
-    return [(name, some) for name, some in found if some]
+def duty_url(secret: str) -> str:
+    """Where an editor takes up, puts off or hands on what a step asks for."""
+    return absolute(reverse("duty", args=[secret]))
 
 
-def _digest_subject(notices: Sequence[Notice], day: date) -> str:
-    counts = {name: sum(notice.section == name for notice in notices) for name in SECTIONS}
-    return wording.digest_subject(
-        ending=counts["Ends soon"],
-        past=counts["Past its end"],
-        reviews=counts["To review"],
-        changes=counts["Changed"],
-        day=day,
-    )
+def _digest_subject(items: Sequence[Item], day: date) -> str:
+    counts = [
+        (sum(item.section == name for item in items), one, many)
+        for name, (one, many) in SECTIONS.items()
+    ]
+    return wording.digest_subject(counts, day)
 
 
-def _message(
-    template: str, context: dict[str, object], subject: str, reader: Reader, message_id: str
-) -> Message:
-    context["subject"] = subject
-    message = Message(
-        subject=subject,
-        body=render_to_string(f"{template}.txt", context),
-        to=[reader.email],
-        headers={
-            "Message-ID": message_id,
-            "List-Id": f"{SITE_NAME} alerts <alerts.{domain()}>",
-            "List-Unsubscribe": f"<{reader.leave_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-            "X-Alert-Key": message_id.strip("<>").partition("@")[0],
-        },
-    )
-    message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    return message
+def _ways_out(reader: Reader) -> str:
+    """The addresses that stop every mail (RFC 2369): a page, and a mailbox if one is read."""
+    page = f"<{reader.leave_url}>"
+    if not settings.UNSUBSCRIBE_EMAIL:
+        return page
+    return f"{page}, <mailto:{settings.UNSUBSCRIBE_EMAIL}?subject={reader.secret}>"

@@ -9,20 +9,26 @@ from django.conf import settings
 from django.db.models import Q
 
 from alerts import wording
+from alerts.chores import chore
+from alerts.matching import is_silent
 from alerts.wording import Ladder, Step
-from moratoriums.models import Citation, Condition, Pledge, PledgeEvent
+from moratoriums.models import Citation, Condition, Pledge, PledgeEvent, Source
 from moratoriums.partial_dates import display, parse
 from moratoriums.vocabulary import (
     CLOCK_KINDS,
+    STANDING,
     Conduct,
     EventKind,
     ExemptionState,
     Lifecycle,
+    SourceClass,
     TermKind,
 )
+from moratoriums.wording import field_names
 
 SOURCES_SHOWN = 3
 QUOTES_SHOWN = 2
+SILENT = "No word yet"
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,19 @@ class Words:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A source as a mail lists it."""
+    """A source as a mail lists it; its page here leads to the original and the archived copy."""
 
     name: str
+    about: str
     url: str
-    archived_url: str
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What is told instead to those who asked to hear when nothing is announced."""
+
+    subject: str
+    fact: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,8 @@ class Notice:
     url: str
     thread: str
     step: str
+    chore: str = ""
+    silence: Silence | None = None
 
 
 def read_notice(event: PledgeEvent, day: date) -> Notice:
@@ -71,7 +87,7 @@ def read_notice(event: PledgeEvent, day: date) -> Notice:
         .select_related("company")
         .first()
     ) or event.pledge
-    names = _names(pledge)
+    names = names_of(pledge)
     step = _step(event, pledge, day)
     if step:
         subject, fact = wording.step_subject(step, names), wording.step_fact(step, pledge.title)
@@ -81,18 +97,20 @@ def read_notice(event: PledgeEvent, day: date) -> Notice:
         fact = wording.change_fact(label, until, pledge.title, event.happened_on)
     return Notice(
         subject=subject,
-        section=_section(step),
+        section=_section(event, step),
         fact=fact,
         details=tuple(text for text in (event.description, event.note) if text),
         in_short=pledge.summary,
         words=_words(pledge, event),
         known=tuple(_known(pledge)),
-        next_step=wording.step_next(step) if step else "",
+        next_step=wording.step_next(step) if step else _next(pledge),
         exemptions=_exemptions(pledge),
         sources=_sources(pledge, event),
         url=absolute(event.get_absolute_url()),
         thread=pledge.slug,
         step=_step_name(event),
+        chore=chore(step.ladder, event.rung or 0) if step else "",
+        silence=_silence(event, step, pledge, names),
     )
 
 
@@ -101,7 +119,7 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def _names(pledge: Pledge) -> list[str]:
+def names_of(pledge: Pledge) -> list[str]:
     """Ways to name a pledge in a subject, fullest first."""
     company = pledge.company.name
     kind = pledge.get_kind_display().lower()
@@ -112,9 +130,13 @@ def _names(pledge: Pledge) -> list[str]:
     ]
 
 
-def _section(step: Step | None) -> str:
+def _section(event: PledgeEvent, step: Step | None) -> str:
     if step is None:
-        return "Changed"
+        special = {
+            EventKind.ANNOUNCED.value: "New pledges",
+            EventKind.SOURCE_REMOVED.value: "Evidence lost",
+        }
+        return special.get(event.kind, "Changed")
     if step.ladder in (Ladder.REVIEW, Ladder.CONDITION):
         return "To review"
     return "Past its end" if step.days_left < 0 else "Ends soon"
@@ -137,12 +159,20 @@ def _step(event: PledgeEvent, pledge: Pledge, day: date) -> Step | None:
     return Step(Ladder.END, event.about_on, day)
 
 
+def _silence(
+    event: PledgeEvent, step: Step | None, pledge: Pledge, names: list[str]
+) -> Silence | None:
+    if step is None or not is_silent(event):
+        return None
+    return Silence(wording.silence_subject(step, names), wording.silence_fact(step, pledge.title))
+
+
 def _step_name(event: PledgeEvent) -> str:
     if event.kind not in CLOCK_KINDS or event.rung is None:
         return "a change"
     if event.rung > 0:
         return f"the {event.rung}-day step"
-    return "the step of the day itself"
+    return "the step of the day itself" if event.rung == 0 else "the step after the day"
 
 
 def _until(event: PledgeEvent) -> str:
@@ -152,6 +182,15 @@ def _until(event: PledgeEvent) -> str:
     if event.end_on:
         return f"to {display(parse(event.end_on))}"
     return "until further notice" if event.term == TermKind.UNTIL_FURTHER_NOTICE else ""
+
+
+def _next(pledge: Pledge) -> str:
+    """What happens next to a pledge after a change; nothing if it does not stand any more."""
+    if getattr(pledge, "lifecycle", "") not in STANDING:
+        return ""
+    end_on = pledge.state_end_on
+    end = f"{'on ' if len(end_on) == 10 else 'in '}{display(parse(end_on))}" if end_on else ""
+    return wording.term_next(end, pledge.state_end_is_minimum, pledge.review_on)
 
 
 def _words(pledge: Pledge, event: PledgeEvent) -> tuple[Words, ...]:
@@ -169,13 +208,17 @@ def _words(pledge: Pledge, event: PledgeEvent) -> tuple[Words, ...]:
                 )
                 if part
             ),
-            url=statement.source.url,
+            url=absolute(statement.source.get_absolute_url()),
         )
         for statement in told.order_by("-said_earliest", "-position")[:QUOTES_SHOWN]
     ]
     if not found:
         found = [
-            Words(citation.quote, citation.source.publisher, citation.source.url)
+            Words(
+                citation.quote,
+                citation.source.publisher,
+                absolute(citation.source.get_absolute_url()),
+            )
             for citation in _citations(pledge, event)
             if citation.quote
         ][:QUOTES_SHOWN]
@@ -193,9 +236,8 @@ def _known(pledge: Pledge) -> list[str]:
     if words := getattr(pledge, "state_term_words", ""):
         lines.append(f"How long, in the words of the source: “{words}”.")
     lines += [str(caution) for caution in pledge.cautions]
-    if pledge.unconfirmed:
-        names = ", ".join(str(name).replace("_", " ") for name in pledge.unconfirmed)
-        lines.append(f"We hold no source yet for: {names}.")
+    if names := field_names(pledge.unconfirmed):
+        lines.append(f"We hold no source yet for: {', '.join(names)}.")
     return lines
 
 
@@ -214,9 +256,22 @@ def _exemptions(pledge: Pledge) -> str:
 
 def _sources(pledge: Pledge, event: PledgeEvent) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(str(citation.source), citation.source.url, citation.source.archived_url)
+        Evidence(
+            str(citation.source),
+            _about(citation.source),
+            absolute(citation.source.get_absolute_url()),
+        )
         for citation in _citations(pledge, event)[:SOURCES_SHOWN]
     )
+
+
+def _about(source: Source) -> str:
+    parts = [SourceClass(source.source_class).label]
+    if source.seen_on:
+        parts.append(f"read {wording.prose(source.seen_on)}")
+    if source.archived_url:
+        parts.append("with an archived copy")
+    return ", ".join(parts)
 
 
 def _citations(pledge: Pledge, event: PledgeEvent) -> list[Citation]:

@@ -109,6 +109,11 @@ def prose(day: date) -> str:
     return display(parse(day.isoformat()))
 
 
+def short_day(day: date) -> str:
+    """A day in few letters: 10 Jun 2021."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
 def one_line(text: str) -> str:
     """Text fit for a header: one line, without control, bidi or zero-width characters."""
     kept = (" " if unicodedata.category(char) in _HIDDEN else char for char in text)
@@ -149,6 +154,30 @@ def step_next(step: Step) -> str:
     return _NEXT[step.ladder].format(date=prose(step.about_on))
 
 
+def silence_subject(step: Step, names: Sequence[str]) -> str:
+    """The subject when nothing has been announced about an end that is near."""
+    tense = "ended" if step.days_left < 0 else "ends"
+    return fit(f"No word yet: {{}} ({tense} {prose(step.about_on)})", names)
+
+
+def silence_fact(step: Step, title: str) -> str:
+    """The one sentence when nothing has been announced about an end that is near."""
+    if step.days_left < 0:
+        return step_fact(step, title)
+    return f"{step_fact(step, title).rstrip('.')}. Nothing on record says what comes after that."
+
+
+def term_next(end: str, is_minimum: bool, review_on: date | None) -> str:
+    """What happens next to a pledge that stands after a change. ``end`` is in words, or empty."""
+    if end and is_minimum:
+        return f"It can end from {end} on. Reminders go out 90, 30 and 7 days before."
+    if end:
+        return f"It ends {end}. Reminders go out 90, 30 and 7 days before and on the day."
+    if review_on:
+        return f"It has no end date. An editor looks at it again on {prose(review_on)}."
+    return "It has no end date."
+
+
 def change_subject(label: str, until: str, names: Sequence[str]) -> str:
     """The subject of a change: what happened, until when if the term changed, to which pledge."""
     return fit(f"{label}{' ' if until else ''}{until}: {{}}", names)
@@ -160,15 +189,22 @@ def change_fact(label: str, until: str, title: str, happened_on: str) -> str:
     return f"“{title}”: {told}, {_happened(happened_on)}."
 
 
-def digest_subject(ending: int, past: int, reviews: int, changes: int, day: date) -> str:
-    """The subject of a mail that carries several events."""
-    parts = [
-        _counted(ending, "ends soon", "end soon"),
-        _counted(past, "past its end", "past their end"),
-        _counted(reviews, "to review", "to review"),
-        _counted(changes, "changed", "changed"),
-    ]
-    return f"Digest: {', '.join(part for part in parts if part)} ({prose(day)})"
+def digest_subject(counts: Sequence[tuple[int, str, str]], day: date) -> str:
+    """The subject of a mail that carries several events.
+
+    Args:
+        counts: for each section its number and its words for one and for many. What does not
+            fit within SUBJECT_LENGTH characters is counted together.
+    """
+    told = [(number, _counted(number, one, many)) for number, one, many in counts if number]
+    for shown in range(len(told), -1, -1):
+        parts = [words for _, words in told[:shown]]
+        if rest := sum(number for number, _ in told[shown:]):
+            parts.append(f"{rest} more" if parts else f"{rest} things to know")
+        subject = f"Digest: {', '.join(parts)} ({short_day(day)})"
+        if len(subject) <= SUBJECT_LENGTH:
+            break
+    return subject
 
 
 def fit(pattern: str, names: Sequence[str]) -> str:

@@ -135,6 +135,7 @@ else:
 # --- mail ----------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "" if PRODUCTION else "watch@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+UNSUBSCRIBE_EMAIL = env.text("MAIL_UNSUBSCRIBE")
 EMAIL_URL = env.secret("EMAIL_URL")
 EMAIL_PASSWORD = env.secret("EMAIL_PASSWORD")
 if EMAIL_URL:
@@ -215,7 +216,8 @@ if PRODUCTION:
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = False
-if env.flag("BEHIND_PROXY"):
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- log: one line each, to standard error -------------------------------------------------------

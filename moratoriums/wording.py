@@ -1,8 +1,9 @@
-"""Words that claim more than a record can: each is pointed out to the editor, never forbidden."""
+"""Words of and about the record: those that claim too much, and names of what is not confirmed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # A pattern, and what to write instead. The words of sources are quoted as they are and not read.
@@ -15,6 +16,15 @@ _CLAIMS = (
 )
 _CLAIM = [(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), why) for pattern, why in _CLAIMS]
 _BAN = re.compile(r"\b(?:ban|bans|banned|banning)\b", re.IGNORECASE)
+
+_FIELD_WORDS = {
+    "announced": "the announcement",
+    "company": "who gave it",
+    "exemptions": "who is exempt",
+    "in_force_from": "the day from which it applies",
+    "note": "its circumstances",
+    "term": "how long it lasts",
+}
 
 
 @dataclass(frozen=True)
@@ -41,3 +51,12 @@ def remarks(text: str, *, permanent: bool) -> list[Remark]:
         advice = "the words are not permanent; say moratorium, pause, pledge, terms or order"
         found += [Remark(match[0], advice) for match in _BAN.finditer(text)]
     return list(dict.fromkeys(found))
+
+
+def field_names(unconfirmed: Sequence[object]) -> list[str]:
+    """The facts, in words, that no seen source supports; their values are never shown."""
+    names = [
+        entry.get("field", "") if isinstance(entry, dict) else str(entry) for entry in unconfirmed
+    ]
+    told = (_FIELD_WORDS.get(name, name.replace("_", " ").replace(".", ": ")) for name in names)
+    return list(dict.fromkeys(word for word in told if word))

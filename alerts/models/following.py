@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from alerts.interests import Interest
+from alerts.interests import Interest, rungs_column
 from companies.models import Company
 from moratoriums.ladder import READER_RUNGS
 from moratoriums.models import Beneficiary, Pledge
@@ -14,11 +14,6 @@ LONGEST_FILTER = 500
 FOLLOWED = ("company", "pledge", "beneficiary")
 
 NOTHING_SINGLE = Q(company=None, pledge=None, beneficiary=None, followed_filter="")
-
-
-def rungs_column(rungs: tuple[int, ...]) -> str:
-    """Steps of the ladder as the column holds them, so that ",30," is found in ",90,30,7,0,"."""
-    return f",{','.join(map(str, sorted(set(rungs), reverse=True)))}," if rungs else ","
 
 
 def default_rungs() -> str:

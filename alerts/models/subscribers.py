@@ -17,6 +17,9 @@ class Subscriber(models.Model):
     asked_at = models.DateTimeField(
         null=True, blank=True, help_text="When a question to this address was last put in the post."
     )
+    asked_times = models.PositiveIntegerField(
+        default=0, help_text="Questions that nobody has answered."
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     heard_at = models.DateTimeField(
@@ -119,6 +122,11 @@ class Subscription(Following):
 
     def __str__(self) -> str:
         return f"{self.subscriber} follows {self.followed}"
+
+    @property
+    def followed(self) -> str:
+        """What is followed, in words."""
+        return "the editors' work" if self.as_editor else super().followed
 
 
 class Token(models.Model):

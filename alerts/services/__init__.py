@@ -1,29 +1,66 @@
 """The post room's steps: asking, confirming and leaving; queueing what concerns whom; sending."""
 
-from alerts.services.composing import preview
+from alerts.services.asking_again import ask_still_wanted
+from alerts.services.correcting import correct_alert
+from alerts.services.duties import (
+    acknowledge,
+    assign,
+    duty_behind,
+    editors,
+    enlist_editors,
+    remind_again,
+    snooze,
+)
+from alerts.services.knocking import asks_too_often, guesses_too_often
+from alerts.services.managing import (
+    add,
+    change,
+    followed_by,
+    keep,
+    leave,
+    move,
+    owner,
+    pause,
+    stop,
+)
+from alerts.services.personal_data import erase, erase_expired, held_on
+from alerts.services.previewing import preview_event, preview_general
 from alerts.services.queueing import queue_deliveries
 from alerts.services.sending import send_due
-from alerts.services.subscribing import (
-    TokenTooOld,
-    UnknownToken,
-    confirm,
-    confirmable,
-    leave,
-    leaving,
-    stop,
-    subscribe,
-)
+from alerts.services.subscribing import confirm, confirmable, subscribe
+from alerts.tokens import TokenTooOld, UnknownToken
 
 __all__ = [
     "TokenTooOld",
     "UnknownToken",
+    "acknowledge",
+    "add",
+    "ask_still_wanted",
+    "asks_too_often",
+    "assign",
+    "change",
     "confirm",
     "confirmable",
+    "correct_alert",
+    "duty_behind",
+    "editors",
+    "enlist_editors",
+    "erase",
+    "erase_expired",
+    "followed_by",
+    "guesses_too_often",
+    "held_on",
+    "keep",
     "leave",
-    "leaving",
-    "preview",
+    "move",
+    "owner",
+    "pause",
+    "preview_event",
+    "preview_general",
     "queue_deliveries",
+    "remind_again",
     "send_due",
+    "snooze",
     "stop",
     "subscribe",
 ]

@@ -1,58 +1,89 @@
-"""Asking to be told, saying yes, and leaving: nobody is put on the list by somebody else."""
+"""Asking to be told, and saying yes: nobody is put on the list by somebody else."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from alerts.addresses import clean_address
+from alerts.interests import Interest, Manner
+from alerts.matching import CHOOSABLE_RUNGS
 from alerts.messages import message_id_for
 from alerts.models import Email, Subscriber, Subscription, Token
-from alerts.tokens import CONFIRM_DAYS, find_token, is_too_old
-from companies.models import Company
-from moratoriums.models import Beneficiary, Pledge
+from alerts.models.following import LONGEST_FILTER
+from alerts.tokens import CONFIRM_DAYS, subscriber_of
 
-ASK_AGAIN_AFTER = timedelta(hours=1)
-
-
-class UnknownToken(Exception):
-    """No such link was ever sent, or its subscriber was erased."""
-
-
-class TokenTooOld(Exception):
-    """The link was sent too long ago to say yes with it."""
+# How long an address rests after so many questions that nobody answered: whoever types in the
+# address of somebody else must not be able to fill a mailbox with our questions.
+RESTS = (
+    (1, timedelta(hours=1)),
+    (2, timedelta(hours=6)),
+    (4, timedelta(days=1)),
+)
+LONGEST_REST = timedelta(days=7)
+TELL_AGAIN_AFTER = timedelta(days=1)
+MOST_PENDING = 20
 
 
 @transaction.atomic
 def subscribe(
     address: str,
+    interest: Interest = Interest(),  # noqa: B008  (never changes)
+    manner: Manner = Manner(),  # noqa: B008
     *,
     at: datetime,
-    company: Company | None = None,
-    pledge: Pledge | None = None,
-    beneficiary: Beneficiary | None = None,
 ) -> None:
     """Note the wish to follow one thing, or everything, and put the question into the post.
 
     Does the same for an address we know and for one we do not, so that nobody can find out who
-    is on the list. An address is asked once an hour at most, whoever types it in how often.
+    is on the list. An address is asked ever more seldom, whoever types it in how often; one that
+    follows the thing already is told so once a day at most.
 
     Raises:
-        ValidationError: the address cannot be written to.
+        ValidationError: the address cannot be written to, or the wish cannot be read.
     """
     email = clean_address(address)
+    check_wish(interest, manner)
     Subscriber.objects.bulk_create([Subscriber(email=email)], ignore_conflicts=True)
     subscriber = Subscriber.objects.alias(name=Lower("email")).get(name=email.lower())
-    wish = {"company": company, "pledge": pledge, "beneficiary": beneficiary}
+    wish = interest.columns
     Subscription.objects.bulk_create(
-        [Subscription(subscriber=subscriber, asked_at=at, **wish)], ignore_conflicts=True
+        [Subscription(subscriber=subscriber, asked_at=at, **wish, **manner.columns)],
+        ignore_conflicts=True,
     )
-    subscriber.subscriptions.filter(confirmed_at=None, **wish).update(asked_at=at)
-    rested = Q(asked_at=None) | Q(asked_at__lte=at - ASK_AGAIN_AFTER)
-    if Subscriber.objects.filter(rested, pk=subscriber.pk).update(asked_at=at):
+    subscriber.subscriptions.filter(confirmed_at=None, **wish).update(asked_at=at, **manner.columns)
+    ask(subscriber, at=at)
+
+
+def check_wish(interest: Interest, manner: Manner) -> None:
+    """Refuse a wish that could not be kept.
+
+    Raises:
+        ValidationError: says what to choose instead.
+    """
+    if len(interest.query) > LONGEST_FILTER:
+        raise ValidationError("This search is too long to be followed. Use fewer words.")
+    if manner.frequency not in Subscription.Frequency.values:
+        raise ValidationError("Choose how often: as it happens, once a day or once a week.")
+    if not set(manner.rungs) <= set(CHOOSABLE_RUNGS):
+        known = ", ".join(map(str, CHOOSABLE_RUNGS))
+        raise ValidationError(f"Choose among these days before an end: {known}.")
+
+
+def ask(subscriber: Subscriber, *, at: datetime) -> None:
+    """Put the question into the post, unless the address has one that is too young."""
+    rested = Q(asked_at=None) | Q(asked_at__lte=at - LONGEST_REST)
+    for times, rest in RESTS:
+        rested |= Q(asked_times__lte=times, asked_at__lte=at - rest)
+    waits = Exists(_pending().filter(subscriber=OuterRef("pk")))
+    moves = Q(moves_from__isnull=False)
+    told_lately = Q(confirmed_at__isnull=False, asked_at__gt=at - TELL_AGAIN_AFTER)
+    due = Subscriber.objects.filter(rested, pk=subscriber.pk).exclude(~waits & ~moves & told_lately)
+    if due.update(asked_at=at, asked_times=F("asked_times") + 1):
         Email.objects.create(
             subscriber=subscriber,
             kind=Email.Kind.CONFIRMATION,
@@ -62,81 +93,64 @@ def subscribe(
 
 
 def pending(subscriber: Subscriber, at: datetime) -> QuerySet[Subscription]:
-    """What waits for a yes."""
-    return subscriber.subscriptions.filter(
-        confirmed_at=None, asked_at__gte=at - timedelta(days=CONFIRM_DAYS)
-    ).select_related("company", "pledge", "beneficiary")
+    """What waits for a yes, the newest wishes."""
+    newest = (
+        _pending()
+        .filter(subscriber=subscriber, asked_at__gte=at - timedelta(days=CONFIRM_DAYS))
+        .order_by("-asked_at", "-pk")[:MOST_PENDING]
+    )
+    return Subscription.objects.filter(pk__in=[wish.pk for wish in newest]).select_related(
+        "company", "pledge", "beneficiary"
+    )
 
 
-def confirmable(secret: str, *, at: datetime) -> list[Subscription]:
-    """What the link would confirm. Changes nothing.
+def confirmable(secret: str, *, at: datetime) -> tuple[Subscriber, list[Subscription]]:
+    """Whom and what the link would confirm. Changes nothing.
 
     Raises:
         UnknownToken, TokenTooOld: the link does not confirm anything.
     """
-    return list(pending(_subscriber(secret, Token.Purpose.CONFIRM, at), at))
+    subscriber = subscriber_of(secret, Token.Purpose.CONFIRM, at)
+    return subscriber, list(pending(subscriber, at))
 
 
 @transaction.atomic
 def confirm(secret: str, *, at: datetime) -> list[Subscription]:
     """Say yes to what was asked for in the last days; returns what is followed from now on.
 
+    If the address takes the place of another one, what that one follows comes along, and the
+    other gets nothing any more.
+
     Raises:
         UnknownToken, TokenTooOld: the link does not confirm anything.
     """
-    subscriber = _subscriber(secret, Token.Purpose.CONFIRM, at)
-    asked = list(pending(subscriber, at))
-    if asked:
+    subscriber, asked = confirmable(secret, at=at)
+    moved = _move_here(subscriber, at)
+    if asked or moved:
         rows = Subscriber.objects.filter(pk=subscriber.pk)
         rows.filter(Q(confirmed_at=None) | Q(left_at__isnull=False)).update(confirmed_at=at)
-        rows.update(left_at=None)
+        rows.update(left_at=None, heard_at=at, asked_times=0, moves_from=None)
         Subscription.objects.filter(pk__in=[wish.pk for wish in asked]).update(confirmed_at=at)
-    return asked
+    return asked + moved
 
 
-def leaving(secret: str, *, at: datetime) -> list[Subscription]:
-    """What the owner of a link follows. Changes nothing.
-
-    Raises:
-        UnknownToken: no such link was sent.
-    """
-    subscriber = _subscriber(secret, Token.Purpose.LEAVE, at)
-    return list(
-        subscriber.subscriptions.filter(confirmed_at__isnull=False).select_related(
-            "company", "pledge", "beneficiary"
-        )
-    )
+def _pending() -> QuerySet[Subscription]:
+    return Subscription.objects.filter(confirmed_at=None, as_editor=False)
 
 
-@transaction.atomic
-def leave(secret: str, *, at: datetime) -> None:
-    """Stop every mail to the owner of a link, also those already in the outbox.
-
-    Raises:
-        UnknownToken: no such link was sent.
-    """
-    subscriber = _subscriber(secret, Token.Purpose.LEAVE, at)
-    subscriber.subscriptions.all().delete()
-    Subscriber.objects.filter(pk=subscriber.pk, left_at=None).update(left_at=at)
-
-
-@transaction.atomic
-def stop(secret: str, subscription_id: int, *, at: datetime) -> None:
-    """Stop following one thing; whoever follows nothing any more has left.
-
-    Raises:
-        UnknownToken: no such link was sent.
-    """
-    subscriber = _subscriber(secret, Token.Purpose.LEAVE, at)
-    subscriber.subscriptions.filter(pk=subscription_id).delete()
-    if not subscriber.subscriptions.filter(confirmed_at__isnull=False).exists():
-        leave(secret, at=at)
-
-
-def _subscriber(secret: str, purpose: Token.Purpose, at: datetime) -> Subscriber:
-    token = find_token(secret, purpose)
-    if token is None:
-        raise UnknownToken
-    if is_too_old(token, at):
-        raise TokenTooOld
-    return token.subscriber
+def _move_here(subscriber: Subscriber, at: datetime) -> list[Subscription]:
+    """Take over what the address before followed."""
+    old = subscriber.moves_from
+    if old is None:
+        return []
+    kept = {one.interest for one in subscriber.subscriptions.filter(confirmed_at__isnull=False)}
+    moved = []
+    for one in old.subscriptions.filter(confirmed_at__isnull=False, as_editor=False):
+        if one.interest not in kept:
+            subscriber.subscriptions.filter(confirmed_at=None, **one.interest.columns).delete()
+            one.subscriber = subscriber
+            one.save(update_fields=["subscriber"])
+            moved.append(one)
+    old.subscriptions.all().delete()
+    Subscriber.objects.filter(pk=old.pk, left_at=None).update(left_at=at)
+    return moved

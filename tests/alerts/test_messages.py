@@ -6,6 +6,7 @@ import re
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from html import unescape
 from typing import Any
 
 import pytest
@@ -77,9 +78,11 @@ def test_a_reminder_says_the_fact_first_and_everything_a_reader_needs_to_judge_i
     text = unwrapped(part(message, "plain"))
     in_order = [
         "“Amazon: pause of police use” reaches the end of its term in 30 days, on 23 December",
-        "https://watch.example.org/p/",
         "We pause <b>police</b> use.",
         "Amazon, its blog, 23 December 2025",
+        "https://watch.example.org/s/",
+        "In short (ours):",
+        "https://watch.example.org/p/",
         "Last checked on 22 November 2026.",
         "Conduct: not assessed.",
         "“one year”",
@@ -98,7 +101,8 @@ def test_a_reminder_says_the_fact_first_and_everything_a_reader_needs_to_judge_i
 def test_the_html_says_the_same_as_the_text_and_fetches_nothing():
     message = send_reminder()
     text, html = part(message, "plain"), part(message, "html")
-    assert set(re.findall(r"https?://[^\s<]+", text)) == set(re.findall(r'href="([^"]+)"', html))
+    links = set(re.findall(r'href="(http[^"]+)"', html))
+    assert set(re.findall(r"https?://[^\s<]+", text)) == {unescape(link) for link in links}
     assert "We pause &lt;b&gt;police&lt;/b&gt; use." in html
     assert not re.search(r"<(img|script|link|iframe|form)|src=|url\(", html)
     for said in re.findall(r"\d{1,2} [A-Z][a-z]+ \d{4}", unwrapped(text)):
@@ -194,7 +198,11 @@ def test_a_passed_step_says_when_it_passed_and_does_not_pretend_it_lies_ahead():
     assert "Past its end, checking" in wording.step_next(late)
 
 
-def test_a_digest_counts_what_it_holds():
+def test_the_subject_of_a_digest_counts_what_it_holds_and_stays_short():
     day = date(2026, 11, 22)
-    subject = wording.digest_subject(ending=2, past=0, reviews=0, changes=1, day=day)
-    assert subject == "Digest: 2 end soon, 1 changed (22 November 2026)"
+    some = [(2, "ends soon", "end soon"), (0, "changed", "changed"), (1, "new", "new")]
+    assert wording.digest_subject(some, day) == "Digest: 2 end soon, 1 new (22 Nov 2026)"
+    many = [(12, "", "end soon"), (3, "", "past their end"), (4, "", "to review"), (5, "", "new")]
+    subject = wording.digest_subject(many, day)
+    assert subject == "Digest: 12 end soon, 3 past their end, 9 more (22 Nov 2026)"
+    assert len(subject) <= wording.SUBJECT_LENGTH

@@ -127,7 +127,7 @@ def test_a_burst_is_one_mail(mail_server):
         make_news(make_old_pledge(name))
     assert queue_deliveries(at=NOON) == 3
     assert send_due(at=NOON) == 1
-    assert str(mail_server.kept[0]["Subject"]) == "Digest: 3 changed (23 November 2026)"
+    assert str(mail_server.kept[0]["Subject"]) == "Digest: 3 changed (23 Nov 2026)"
     assert Delivery.objects.filter(state="sent").count() == 3
 
 

@@ -13,8 +13,8 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from alerts.interests import rungs_column
 from alerts.models import Delivery, Subscriber, Subscription
-from alerts.models.following import rungs_column
 from alerts.services import queue_deliveries, send_due
 from moratoriums.models import Pledge, PledgeEvent
 from moratoriums.services import (

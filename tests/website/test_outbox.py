@@ -78,8 +78,8 @@ def test_an_outbox_nobody_wrote_to_is_empty_and_no_error(admin_client, settings,
 def test_staff_can_read_the_mail_about_any_event_before_it_leaves(admin_client, client):
     event = make_news(make_old_pledge("Amazon"))
     make_reader()
-    page = admin_client.get(f"/outbox/preview/{event.pk}").content.decode()
+    page = admin_client.get(f"/outbox/preview/alert/{event.pk}").content.decode()
     assert "extended until further notice" in page
-    assert "1 person who confirmed in time" in " ".join(page.split())
+    assert "It would go to 1 person" in " ".join(page.split())
     assert Email.objects.count() == 0
-    assert client.get(f"/outbox/preview/{event.pk}").status_code == 302
+    assert client.get(f"/outbox/preview/alert/{event.pk}").status_code == 302

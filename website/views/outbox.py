@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts import services
+from alerts.services.previewing import Kind
 from moratoriums.models import PledgeEvent
 
 SEPARATOR = b"-" * 79 + b"\n"
@@ -64,18 +65,44 @@ def mail(request: HttpRequest, name: str, number: int) -> HttpResponse:
 
 
 @staff_member_required
-def preview(request: HttpRequest, event: int) -> HttpResponse:
-    """Show the mail about one event as it would leave today, and how many would get it."""
-    found = get_object_or_404(PledgeEvent.objects.select_related("pledge__company"), pk=event)
-    message, people = services.preview(found, day=timezone.localdate())
-    context = {"message": message, "people": people, "event": found}
+def previews(request: HttpRequest) -> HttpResponse:
+    """List the mails there are; those about an event, for the newest ones."""
+    events = PledgeEvent.objects.public().select_related("pledge").order_by("-pk")
+    context = {
+        "general": [kind for kind in Kind if not kind.needs_event],
+        "about_events": [kind for kind in Kind if kind.needs_event],
+        "events": Paginator(events, 25).get_page(request.GET.get("page")),
+    }
+    return render(request, "outbox/previews.html", context)
+
+
+@staff_member_required
+def preview(request: HttpRequest, kind: str, event: int | None = None) -> HttpResponse:
+    """Show a mail as it would leave today, and how many would get it; ?html=1 its HTML alone."""
+    wanted = next((one for one in Kind if one == kind), None)
+    if wanted is None or wanted.needs_event != (event is not None):
+        raise Http404("There is no such mail.")
+    day = timezone.localdate()
+    about = None
+    if event is None:
+        shown = services.preview_general(wanted, day=day)
+    else:
+        about = get_object_or_404(PledgeEvent.objects.select_related("pledge__company"), pk=event)
+        shown = services.preview_event(wanted, about, day=day)
+    if "html" in request.GET:
+        return _alone(shown.message.html)
+    context = {"shown": shown, "event": about, "headers": shown.message.extra_headers.items()}
     return render(request, "outbox/preview.html", context)
 
 
 @staff_member_required
 def html(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Show the HTML part as a page of its own, which may load and run nothing."""
-    response = HttpResponse(_find(name, number).part("html"))
+    return _alone(_find(name, number).part("html"))
+
+
+def _alone(html: str) -> HttpResponse:
+    response = HttpResponse(html)
     response["Content-Security-Policy"] = HTML_POLICY
     return response
 

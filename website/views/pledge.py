@@ -19,6 +19,7 @@ from moratoriums.vocabulary import (
     Kind,
     Lifecycle,
 )
+from moratoriums.wording import field_names
 from website.days import Asked
 from website.dossier import Dossier, compile_dossier
 from website.endings import term_clock
@@ -94,7 +95,7 @@ def _parts(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> di
         "company_asked": any(one.place == CheckPlace.COMPANY_ASKED for one in checks),
         "conduct_sentence": conduct_sentence(row.facts, checks[-1].looked_on if checks else None),
         "silence": _silence(row),
-        "unconfirmed": listing(_field_names(pledge.unconfirmed)),
+        "unconfirmed": listing(field_names(pledge.unconfirmed)),
         "successor": pledge.superseded_by if row.status == Lifecycle.SUPERSEDED else None,
         "related": _related(pledge, asked),
         "citation": _citation(pledge, asked),
@@ -107,25 +108,6 @@ def _silence(row: PledgeRow) -> str:
         return ""
     left = row.facts.days_left
     return f"{-left:,}" if left is not None and left <= 0 else ""
-
-
-_FIELD_WORDS = {
-    "announced": "the announcement",
-    "company": "who gave it",
-    "exemptions": "who is exempt",
-    "in_force_from": "the day from which it applies",
-    "note": "its circumstances",
-    "term": "how long it lasts",
-}
-
-
-def _field_names(unconfirmed: list[Any]) -> list[str]:
-    """The facts, in words, that no seen source supports; their values are never shown."""
-    names = [
-        entry.get("field", "") if isinstance(entry, dict) else str(entry) for entry in unconfirmed
-    ]
-    told = (_FIELD_WORDS.get(name, name.replace("_", " ").replace(".", ": ")) for name in names)
-    return list(dict.fromkeys(word for word in told if word))
 
 
 def _related(pledge: Pledge, asked: Asked) -> list[Pledge]:
