@@ -1,7 +1,7 @@
 """The post room's steps: asking, confirming and leaving; queueing what concerns whom; sending."""
 
 from alerts.services.composing import preview
-from alerts.services.queueing import queue_deliveries
+from alerts.services.queueing import cancel_stale, queue_deliveries
 from alerts.services.sending import send_due
 from alerts.services.subscribing import (
     TokenTooOld,
@@ -17,6 +17,7 @@ from alerts.services.subscribing import (
 __all__ = [
     "TokenTooOld",
     "UnknownToken",
+    "cancel_stale",
     "confirm",
     "confirmable",
     "leave",

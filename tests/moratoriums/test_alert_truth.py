@@ -13,6 +13,7 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from alerts.holding import HOLD
 from alerts.models import Delivery, Subscriber, Subscription
 from alerts.services import queue_deliveries, send_due
 from moratoriums.models import Pledge, PledgeEvent
@@ -86,7 +87,7 @@ class Life:
             flag_due(day=day, at=at, reader_rungs=self.rungs)
             queue_deliveries(at=at, reader_rungs=self.rungs)
             if send:
-                send_due(at=at)
+                send_due(at=at + HOLD)
         arrived = mail.outbox[before:]
         told = list(
             Delivery.objects.filter(state="sent")
