@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -33,6 +34,18 @@ def make_token(
         subscriber=subscriber, purpose=purpose, duty=duty, sha256=fingerprint(secret), made_at=at
     )
     return secret
+
+
+def make_tokens(
+    subscribers: Collection[int], purpose: Token.Purpose, *, at: datetime
+) -> dict[int, str]:
+    """Return a new secret for each of these subscribers, and keep the fingerprints."""
+    made = {subscriber: secrets.token_urlsafe(16) for subscriber in subscribers}
+    Token.objects.bulk_create(
+        Token(subscriber_id=subscriber, purpose=purpose, sha256=fingerprint(secret), made_at=at)
+        for subscriber, secret in made.items()
+    )
+    return made
 
 
 def find_token(secret: str, purpose: Token.Purpose, at: datetime) -> Token:

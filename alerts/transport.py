@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from dataclasses import dataclass
 from enum import Enum
@@ -13,6 +14,10 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import EmailMessage
 
 REASON_LENGTH = 300
+# A server may look long at a message before it answers (RFC 5321, 4.5.3.2.6 allows ten minutes):
+# hanging up too early would make it arrive twice.
+DATA_PATIENCE_SECONDS = 120
+_POLICY = re.compile(r"\b5\.7\.\d")
 
 
 class Outcome(Enum):
@@ -21,6 +26,7 @@ class Outcome(Enum):
     ACCEPTED = "accepted"
     LATER = "later"
     REFUSED = "refused"
+    NOT_US = "refused as a sender"
     UNCLEAR = "unclear"
 
 
@@ -44,6 +50,16 @@ class _Watched(smtplib.SMTP):
     """
 
     handed_over = False
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Send the message with more patience than the commands before it."""
+        patience = self.timeout
+        if self.sock is not None and patience is not None:
+            self.sock.settimeout(max(patience, DATA_PATIENCE_SECONDS))
+        answer = super().data(msg)
+        if self.sock is not None:
+            self.sock.settimeout(patience)
+        return answer
 
     def send(self, s: Any) -> None:
         super().send(s)
@@ -121,12 +137,14 @@ def _judge(error: Exception, *, handed_over: bool) -> Result:
     """Decide by the server's answer if there is one, else by how far the message came.
 
     A refusal is final only where it is about this recipient or this message. A refused sender
-    or login is our own fault: the mail waits until somebody mends it.
+    or login is our own fault, and so is a refusal for reasons of policy (RFC 3463, 5.7.x): the
+    mail waits until somebody mends it.
     """
     code = _code(error)
     about_this_mail = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
     if about_this_mail and 500 <= code < 600:
-        return Result(Outcome.REFUSED, said(error))
+        outcome = Outcome.NOT_US if _POLICY.search(said(error)) else Outcome.REFUSED
+        return Result(outcome, said(error))
     if handed_over and not code:
         return Result(Outcome.UNCLEAR, said(error))
     return Result(Outcome.LATER, said(error))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from moratoriums.register.files import to_text
@@ -12,6 +12,19 @@ from moratoriums.register.schema import CompanyRecord, PledgeRecord
 _KINDS = ["moratorium", "exit", "sales_ban", "use_ban", "never_use"]
 _USES = ["police", "government", "business", "own", "customers"]
 _FIRST_DAY = date(2018, 1, 1)
+_PEOPLE = (
+    (
+        "alerts_subscriber",
+        "id, email, asked_at, confirmed_at",
+        "i, 'reader' || i || '@example.org', %s, %s",
+    ),
+    (
+        "alerts_subscription",
+        "id, subscriber_id, followed_filter, rungs, frequency, absence, as_editor, asked_at,"
+        " confirmed_at",
+        "i, i, '', ',90,30,7,0,', 'immediate', FALSE, FALSE, %s, %s",
+    ),
+)
 
 
 def write_register(directory: Path, pledges: int) -> None:
@@ -59,3 +72,51 @@ def _pledge(number: int, companies: int) -> PledgeRecord:
             "sources": [source],
         }
     )
+
+
+def make_people(number: int, at: datetime) -> None:
+    """Write ``number`` subscribers who follow everything since ``at``."""
+    from django.db import connection
+
+    count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s)"
+    with connection.cursor() as cursor:
+        for table, columns, values in _PEOPLE:
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) {count} SELECT {values} FROM n",
+                [number, *[at] * values.count("%s")],
+            )
+
+
+def make_news(at: datetime, slug: str = "pledge", number: int = 1) -> None:
+    """Write a published pledge with ``number`` events that readers are to be told of at ``at``."""
+    from companies.models import Company
+    from moratoriums.models import Pledge, PledgeEvent
+
+    company, _ = Company.objects.get_or_create(slug="company", defaults={"name": "Company"})
+    day = at.date().isoformat()
+    pledge = Pledge.objects.create(
+        slug=slug,
+        company=company,
+        title="Company: made-up pledge",
+        summary="A made-up pledge that stands for no real one.",
+        announced_on=day,
+        published_at=at,
+        kind="moratorium",
+        force="2",
+        grounds="press",
+        confidence="high",
+        technology="facial_recognition",
+    )
+    PledgeEvent.objects.bulk_create(
+        PledgeEvent(
+            pledge=pledge,
+            kind="reaffirmed",
+            key=f"{day}-{position}",
+            position=position,
+            happened_on=day,
+            recorded_at=at,
+            confirmed_at=at,
+        )
+        for position in range(number)
+    )
+    PledgeEvent.objects.filter(pledge=pledge).update(entered_at=at)

@@ -360,6 +360,12 @@ CLOCK_KINDS = frozenset(
     {EventKind.END_FLAGGED, EventKind.REVIEW_FLAGGED, EventKind.CONDITION_FLAGGED}
 )
 
+# What moves the end of a pledge that goes on standing, when the event carries a state: of several
+# such changes in a row the last one says where things are.
+TERM_KINDS = frozenset(
+    {EventKind.EXTENDED, EventKind.SHORTENED, EventKind.MADE_PERMANENT, EventKind.CORRECTED}
+)
+
 # Events that always leave a state behind, and which stance they leave.
 STANCE_AFTER: dict[EventKind, Stance] = {
     EventKind.ANNOUNCED: Stance.STANDS,

@@ -3,8 +3,10 @@
 from alerts.models.corrections import Correction
 from alerts.models.duties import Duty
 from alerts.models.following import Following
+from alerts.models.gate import Gate
 from alerts.models.knocks import Knock
 from alerts.models.post import Delivery, Dispatch, Email
+from alerts.models.returns import Return, RoundTrip
 from alerts.models.subscribers import Subscriber, Subscription, Token
 from alerts.models.webhooks import Call, Webhook
 
@@ -16,7 +18,10 @@ __all__ = [
     "Duty",
     "Email",
     "Following",
+    "Gate",
     "Knock",
+    "Return",
+    "RoundTrip",
     "Subscriber",
     "Subscription",
     "Token",

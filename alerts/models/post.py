@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from alerts.models.claims import Claimed, ClaimedQuerySet
 from alerts.models.subscribers import Subscriber, Subscription
 from moratoriums.models import PledgeEvent
 
@@ -30,21 +29,29 @@ class Dispatch(models.Model):
         return f"{self.event} to {self.people}"
 
 
-class EmailQuerySet(models.QuerySet["Email"]):
+class EmailQuerySet(ClaimedQuerySet["Email"]):
     """Verbs about many messages."""
 
-    def due(self, at: datetime) -> EmailQuerySet:
-        """Keep what may be sent: waiting and not held back, or claimed by a sender that died."""
-        waiting = Q(state=Email.State.QUEUED) & (Q(not_before_at=None) | Q(not_before_at__lte=at))
-        abandoned = Q(state=Email.State.SENDING, lease_until__lte=at)
-        return self.filter(waiting | abandoned)
+    def unsent(self) -> EmailQuerySet:
+        """Keep what is still to leave, or whose fate nobody knows."""
+        return self.filter(
+            state__in=[Email.State.QUEUED, Email.State.SENDING, Email.State.UNKNOWN]
+        )
+
+    def recorded(self) -> EmailQuerySet:
+        """Keep what came to its end in a run that has not settled its deliveries yet."""
+        ends = [Email.State.SENT, Email.State.DROPPED, Email.State.FAILED, Email.State.UNKNOWN]
+        return self.filter(held_by__gt="", state__in=ends)
 
 
-class Email(models.Model):
+class Email(Claimed):
     """One message to one person: claimed by one sender at a time, and marked after it was sent.
 
-    An alert carries one or several deliveries; the others carry none.
+    An alert carries one or several deliveries; the others carry none. Those that somebody waits
+    for go before alerts.
     """
+
+    CLAIM_ORDER = ("-kind", "pk")
 
     class Kind(models.TextChoices):
         ALERT = "alert", "Alert"
@@ -76,12 +83,6 @@ class Email(models.Model):
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     queued_at = models.DateTimeField()
-    not_before_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveIntegerField(default=0)
-    unclear_attempts = models.PositiveIntegerField(
-        default=0, help_text="Tries after which nobody can know whether the server took it."
-    )
     reason = models.CharField(max_length=300, blank=True, help_text="What the last try ran into.")
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -116,16 +117,32 @@ class Email(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "not_before_at"], name="email_due"),
-            models.Index(fields=["state", "lease_until"], name="email_abandoned"),
+            models.Index("state", F("kind").desc(), "id", name="email_to_claim"),
+            models.Index(
+                fields=["lease_until"], condition=Q(state="sending"), name="email_abandoned"
+            ),
+            models.Index(fields=["held_by"], name="email_held"),
+            models.Index(fields=["sent_at"], name="email_sent"),
         ]
 
     def __str__(self) -> str:
         return self.subject or f"{self.get_kind_display()} to {self.subscriber}"
 
 
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Verbs about many deliveries."""
+
+    def waiting(self) -> DeliveryQuerySet:
+        """Keep what is owed and in no message yet."""
+        return self.filter(state=Delivery.State.QUEUED, email=None)
+
+
 class Delivery(models.Model):
-    """One event owed to one subscriber, once, and what became of it."""
+    """One event owed to one subscriber, once, and what became of it.
+
+    Written by one statement for a million people, so it carries few indexes, and the database
+    does not look up each row's parents again: the rows are made from those parents.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"
@@ -134,21 +151,40 @@ class Delivery(models.Model):
         FAILED = "failed", "Failed"
         UNKNOWN = "unknown", "Outcome unknown"
 
-    event = models.ForeignKey(PledgeEvent, on_delete=models.CASCADE, related_name="deliveries")
-    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
+    event = models.ForeignKey(
+        PledgeEvent,
+        on_delete=models.CASCADE,
+        related_name="deliveries",
+        db_constraint=False,
+        db_index=False,  # the unique pair begins with it
+    )
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, related_name="deliveries", db_constraint=False
+    )
     subscription = models.ForeignKey(
         Subscription,
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
-        help_text="Because of which they get it.",
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        help_text="Because of which they get it; it may be gone.",
     )
     email = models.ForeignKey(
-        Email, null=True, blank=True, on_delete=models.SET_NULL, related_name="deliveries"
+        Email,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="deliveries",
+        db_index=False,  # the index below holds only those that have one
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     queued_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="Held until then, so that a burst becomes one mail.")
     reason = models.CharField(max_length=300, blank=True, help_text="Why it was not sent.")
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -166,10 +202,13 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["subscriber"],
-                condition=Q(state="queued", email=None),
+                fields=["due_at", "subscriber"],
+                condition=Q(state="queued", email__isnull=True),
                 name="delivery_waiting",
-            )
+            ),
+            models.Index(
+                fields=["email"], condition=Q(email__isnull=False), name="delivery_in_mail"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ from alerts.services.managing import (
 )
 from alerts.services.personal_data import erase, erase_expired, held_on
 from alerts.services.previewing import preview_event, preview_general
-from alerts.services.queueing import queue_deliveries
+from alerts.services.queueing import cancel_stale, queue_deliveries
 from alerts.services.sending import send_due
 from alerts.services.subscribing import confirm, confirmable, subscribe
 from alerts.tokens import TokenTooOld, UnknownToken
@@ -38,6 +38,7 @@ __all__ = [
     "ask_still_wanted",
     "asks_too_often",
     "assign",
+    "cancel_stale",
     "change",
     "confirm",
     "confirmable",

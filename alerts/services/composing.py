@@ -1,67 +1,94 @@
-"""Turns a message of the outbox into a mail, leaving out what is not true any more."""
+"""Turns messages of the outbox into mails, leaving out what is not true any more."""
 
 from __future__ import annotations
 
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from email.utils import format_datetime
 
 from alerts import messages
 from alerts.matching import subscriptions_to
 from alerts.messages import Item, Message, Reader, Task
-from alerts.models import Delivery, Email, Subscriber, Subscription, Token
+from alerts.models import Delivery, Dispatch, Email, Subscriber, Subscription, Token
 from alerts.notices import Notice, read_notice
 from alerts.services.duties import duty_of
 from alerts.services.letters import compose_letter, others_told, task_of
-from alerts.tokens import make_token
+from alerts.tokens import make_tokens
 from alerts.truth import why_not, why_not_to
+from moratoriums.models import PledgeEvent
 from moratoriums.vocabulary import CLOCK_KINDS
+
+# What stands for one person's secret, Message-ID and address in a mail that many people get.
+_SECRET = secrets.token_urlsafe(16)
+_KEY = secrets.token_hex(16)
+
+
+_Owed = tuple[Delivery, Subscription]
 
 
 class Composer:
-    """Composes the messages of one run.
+    """Composes the messages of one run, some at a time.
 
-    What a mail says of an event is read once and used again for everybody who gets it, as long
-    as the record has not been saved meanwhile.
+    What they say is checked against the record when they are taken up. What a mail says of its
+    events is put into words once and used again for everybody who gets the same, as long as the
+    record has not been saved meanwhile.
     """
 
     def __init__(self, *, at: datetime, day: date) -> None:
         self.at, self.day = at, day
         self._notices: dict[tuple[int, int], Notice] = {}
+        self._settings: dict[tuple[object, ...], Message] = {}
+        self._owed: dict[int, list[_Owed]] = {}
+        self._secrets: dict[int, str] = {}
+
+    def take_up(self, emails: Sequence[Email]) -> None:
+        """Look up what these messages owe and whether it is still true; drops are written down."""
+        self._owed, dropped = _still_owed(emails, self.day)
+        for reason, keys in dropped.items():
+            Delivery.objects.filter(pk__in=keys).update(state=Delivery.State.DROPPED, reason=reason)
+        people = {email.subscriber_id for email in emails}
+        self._secrets = make_tokens(people, Token.Purpose.LEAVE, at=self.at)
 
     def compose(self, email: Email) -> Message | None:
-        """Build the mail, or None if nothing is left to say; drops are written down."""
+        """Build the mail, or None if nothing is left to say."""
         if email.kind != Email.Kind.ALERT:
             message = compose_letter(email, self._reader(email), at=self.at, day=self.day)
-        elif items := self._items(email):
-            reader = self._reader(email)
-            message = messages.alert(items, reader, message_id=email.message_id, day=self.day)
+        elif owed := self._owed.get(email.pk):
+            message = self._alert(email, owed)
         else:
             return None
         if message is not None:
             message.extra_headers["Date"] = format_datetime(self.at)
         return message
 
-    def _items(self, email: Email) -> list[Item]:
-        to_nobody = why_not_to(email.subscriber)
-        items = []
-        owed = email.deliveries.filter(state=Delivery.State.QUEUED).select_related(
-            "event__pledge__company",
-            "event__dispatch",
-            "subscription__company",
-            "subscription__pledge",
-            "subscription__beneficiary",
-        )
-        for delivery in owed:
-            reason = to_nobody or why_not(delivery.event, self.day)
-            because = None if reason else _because(delivery)
-            if because:
-                items.append(self._item(delivery, because, email.subscriber))
-            else:
-                _drop(delivery, reason or "The subscriber does not follow it any more.")
-        return items
+    def _alert(self, email: Email, owed: list[_Owed]) -> Message:
+        """The mail that others may get too, with this person's address, link and Message-ID.
 
-    def _item(self, delivery: Delivery, because: Subscription, subscriber: Subscriber) -> Item:
-        notice = self._notice(delivery)
+        An editor's is their own: it carries links to take up what is to be done.
+        """
+        if email.subscriber.user_id is not None:
+            tasks = [self._task(one, email.subscriber) for one, _ in owed]
+            own = [self._item(*one, task) for one, task in zip(owed, tasks, strict=True)]
+            return messages.alert(
+                own, self._reader(email), message_id=email.message_id, day=self.day
+            )
+        key = tuple(
+            (delivery.event_id, delivery.event.pledge.version, *_reason(because))
+            for delivery, because in owed
+        )
+        if key not in self._settings:
+            self._settings[key] = messages.alert(
+                [self._item(*one) for one in owed],
+                Reader("reader@example.org", _SECRET),
+                message_id=f"<{_KEY}@{messages.domain()}>",
+                day=self.day,
+            )
+        return _for_one(self._settings[key], email, self._secrets[email.subscriber_id])
+
+    def _item(self, delivery: Delivery, because: Subscription, task: Task | None = None) -> Item:
+        notice = self._notice(delivery.event)
         often = because.frequency != Subscription.Frequency.IMMEDIATE
         return Item(
             notice,
@@ -69,26 +96,103 @@ class Composer:
             one=because.interest.address,
             frequency=because.get_frequency_display().lower() if often else "",
             absent=because.absence and notice.silence is not None,
-            task=self._task(delivery, notice, subscriber),
+            task=task,
         )
 
-    def _task(self, delivery: Delivery, notice: Notice, subscriber: Subscriber) -> Task | None:
-        """The editor's task behind a step of the clock; readers have none."""
-        if subscriber.user_id is None or delivery.event.kind not in CLOCK_KINDS:
+    def _task(self, delivery: Delivery, editor: Subscriber) -> Task | None:
+        """What an editor is asked to do at a step of the clock."""
+        if delivery.event.kind not in CLOCK_KINDS:
             return None
-        told = others_told(subscriber, delivery.event.dispatch.people)
-        duty = duty_of(delivery.event)
-        return task_of(duty, notice.chore, subscriber, told, self.at)
+        dispatch = Dispatch.objects.filter(event=delivery.event_id).first()
+        told = others_told(editor, dispatch.people if dispatch else 0)
+        chore = self._notice(delivery.event).chore
+        return task_of(duty_of(delivery.event), chore, editor, told, self.at)
 
-    def _notice(self, delivery: Delivery) -> Notice:
-        key = (delivery.event_id, delivery.event.pledge.version)
+    def _notice(self, event: PledgeEvent) -> Notice:
+        key = (event.pk, event.pledge.version)
         if key not in self._notices:
-            self._notices[key] = read_notice(delivery.event, self.day)
+            self._notices[key] = read_notice(event, self.day)
         return self._notices[key]
 
     def _reader(self, email: Email) -> Reader:
-        secret = make_token(email.subscriber, Token.Purpose.LEAVE, at=self.at)
-        return Reader(email.subscriber.email, secret)
+        return Reader(email.subscriber.email, self._secrets[email.subscriber_id])
+
+
+def _for_one(shared: Message, email: Email, secret: str) -> Message:
+    """A mail that many people get, made one person's own."""
+
+    def own(text: str) -> str:
+        return text.replace(_SECRET, secret).replace(_KEY, key)
+
+    key = email.message_id.strip("<>").partition("@")[0]
+    headers = {name: own(value) for name, value in shared.extra_headers.items()}
+    headers["Message-ID"] = email.message_id
+    message = Message(
+        subject=shared.subject,
+        body=own(str(shared.body)),
+        from_email=shared.from_email,
+        to=[email.subscriber.email],
+        headers=headers,
+    )
+    for content, kind in shared.alternatives:
+        message.attach_alternative(own(str(content)), str(kind))
+    return message
+
+
+def _still_owed(
+    emails: Sequence[Email], day: date
+) -> tuple[dict[int, list[_Owed]], dict[str, list[int]]]:
+    """What each message still owes, with why the person gets it; and what is dropped, by reason."""
+    carried = _carried(emails)
+    to_nobody = {email.pk: why_not_to(email.subscriber) for email in emails}
+    untrue = {
+        event.pk: why_not(event, day)
+        for event in {delivery.event for owed in carried.values() for delivery in owed}
+    }
+    still: dict[int, list[_Owed]] = defaultdict(list)
+    dropped: dict[str, list[int]] = defaultdict(list)
+    for pk, owed in carried.items():
+        overtaken = _overtaken(owed)
+        for delivery in owed:
+            reason = to_nobody[pk] or untrue[delivery.event_id]
+            if not reason and delivery.pk in overtaken:
+                reason = "A later change took its place."
+            because = None if reason else _because(delivery)
+            if because:
+                still[pk].append((delivery, because))
+            else:
+                dropped[reason or "The subscriber does not follow it any more."].append(delivery.pk)
+    return still, dropped
+
+
+def _carried(emails: Iterable[Email]) -> dict[int, list[Delivery]]:
+    """The deliveries of each message; those of one event share one row of it."""
+    rows = Delivery.objects.filter(
+        email__in=[email.pk for email in emails], state=Delivery.State.QUEUED
+    ).select_related("subscription__company", "subscription__pledge", "subscription__beneficiary")
+    found = list(rows.order_by("pk"))
+    events = PledgeEvent.objects.select_related("pledge__company").in_bulk(
+        {delivery.event_id for delivery in found}
+    )
+    carried: dict[int, list[Delivery]] = defaultdict(list)
+    for delivery in found:
+        if delivery.email_id and delivery.event_id in events:
+            delivery.event = events[delivery.event_id]
+            carried[delivery.email_id].append(delivery)
+    return carried
+
+
+def _overtaken(owed: Iterable[Delivery]) -> set[int]:
+    """Of several changes of one pledge's term in one mail, all but the last."""
+    changes: dict[int, list[Delivery]] = defaultdict(list)
+    for delivery in owed:
+        if delivery.event.moves_term:
+            changes[delivery.event.pledge_id].append(delivery)
+    return {
+        delivery.pk
+        for several in changes.values()
+        for delivery in sorted(several, key=lambda one: one.event_id)[:-1]
+    }
 
 
 def _because(delivery: Delivery) -> Subscription | None:
@@ -98,7 +202,6 @@ def _because(delivery: Delivery) -> Subscription | None:
     return subscriptions_to(delivery.event).filter(subscriber=delivery.subscriber_id).first()
 
 
-def _drop(delivery: Delivery, reason: str) -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=Delivery.State.DROPPED, reason=reason[:300]
-    )
+def _reason(because: Subscription) -> tuple[str, str, bool]:
+    """What of a subscription shows in a mail."""
+    return because.interest.address, because.frequency, because.absence

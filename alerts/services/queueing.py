@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import CharField, DateTimeField, IntegerField, Min, Value
+from django.db.models import Case, CharField, DateTimeField, IntegerField, Min, Value, When
+from django.utils import timezone
 
-from alerts.matching import is_news, subscriptions_to, untold
-from alerts.models import Delivery, Dispatch
-from moratoriums.models import PledgeEvent
+from alerts.holding import HOLD, next_daily, next_weekly
+from alerts.matching import is_news, public_since, subscriptions_to, untold
+from alerts.models import Delivery, Dispatch, Subscription
+from alerts.truth import why_not
+from moratoriums.models import PledgeEvent, Revision
 
-_COLUMNS = ("event_id", "subscriber_id", "subscription_id", "state", "queued_at", "reason")
+_COLUMNS = (
+    "event_id",
+    "subscriber_id",
+    "subscription_id",
+    "state",
+    "queued_at",
+    "due_at",
+    "reason",
+)
+_LOOK_BACK = timedelta(hours=1)
 
 
 def queue_deliveries(*, at: datetime) -> int:
@@ -34,6 +47,25 @@ def queue_deliveries(*, at: datetime) -> int:
     return queued
 
 
+def cancel_stale(*, at: datetime) -> int:
+    """Drop what waits about a pledge that was saved in the last hour, if it is not so any more.
+
+    So a reminder of an end that was moved leaves the outbox at once, with the reason, also when
+    it was held for a weekly digest. What this misses is dropped when its message is claimed.
+
+    Returns:
+        How many deliveries were dropped.
+    """
+    changed = Revision.objects.filter(saved_at__gt=at - _LOOK_BACK).values("pledge")
+    told = PledgeEvent.objects.filter(pledge__in=changed, dispatch__people__gt=0)
+    dropped = 0
+    for event in told.select_related("pledge"):
+        if reason := why_not(event, timezone.localdate(at)):
+            waiting = Delivery.objects.waiting().filter(event=event)
+            dropped += waiting.update(state=Delivery.State.DROPPED, reason=reason)
+    return dropped
+
+
 @transaction.atomic
 def _queue(event: PledgeEvent, at: datetime) -> int:
     """Write the deliveries of one event, inside the database, however many they are."""
@@ -46,9 +78,10 @@ def _queue(event: PledgeEvent, at: datetime) -> int:
             because=Min("pk"),
             state=Value(Delivery.State.QUEUED.value, output_field=CharField()),
             queued=Value(at, output_field=DateTimeField()),
+            due=_due(event, at),
             reason=Value("", output_field=CharField()),
         )
-        .values_list("event", "subscriber", "because", "state", "queued", "reason")
+        .values_list("event", "subscriber", "because", "state", "queued", "due", "reason")
     )
     select, parameters = owed.query.sql_with_params()
     columns = ", ".join(connection.ops.quote_name(name) for name in _COLUMNS)
@@ -62,3 +95,18 @@ def _queue(event: PledgeEvent, at: datetime) -> int:
         [Dispatch(event=event, queued_at=at, people=people)], ignore_conflicts=True
     )
     return people
+
+
+def _due(event: PledgeEvent, at: datetime) -> Min:
+    """When it leaves: the soonest that any subscription of the person asks for."""
+    zone = timezone.get_default_timezone()
+    moments = {
+        Subscription.Frequency.IMMEDIATE: public_since(event) + HOLD,
+        Subscription.Frequency.DAILY: next_daily(at, zone),
+        Subscription.Frequency.WEEKLY: next_weekly(at, zone),
+    }
+    cases: list[Any] = [
+        When(frequency=frequency.value, then=Value(moment, output_field=DateTimeField()))
+        for frequency, moment in moments.items()
+    ]
+    return Min(Case(*cases, output_field=DateTimeField()))

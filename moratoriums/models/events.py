@@ -12,6 +12,7 @@ from moratoriums.queries import PledgeEventQuerySet
 from moratoriums.vocabulary import (
     CLOCK_KINDS,
     NEEDS_SECOND_EDITOR,
+    TERM_KINDS,
     EndBasis,
     EventKind,
     Stance,
@@ -157,6 +158,11 @@ class PledgeEvent(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.pledge.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def moves_term(self) -> bool:
+        """Whether it says that the end of a pledge which goes on standing is another now."""
+        return self.kind in TERM_KINDS and bool(self.stance)
 
     @property
     def anchor(self) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from alerts.holding import HOLD
 from alerts.models import Subscriber, Subscription
 from moratoriums.models import Pledge, PledgeEvent
 from moratoriums.vocabulary import EventKind
 from tests.factories import make_company, make_event, make_pledge
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+PUBLIC = NOON - HOLD
 BEFORE = NOON - timedelta(days=30)
 
 
@@ -47,6 +49,6 @@ def make_news(pledge: Pledge, kind: EventKind = EventKind.EXTENDED, **fields) ->
     fields.setdefault("happened", "2026-11-20")
     happened = fields.pop("happened")
     event = make_event(pledge, kind, happened, **fields)
-    PledgeEvent.objects.filter(pk=event.pk).update(entered_at=NOON, confirmed_at=NOON)
+    PledgeEvent.objects.filter(pk=event.pk).update(entered_at=PUBLIC, confirmed_at=PUBLIC)
     event.refresh_from_db()
     return event

@@ -13,7 +13,7 @@ from alerts import services
 from alerts.interests import Interest, Manner
 from alerts.models import Email, Subscriber, Subscription, Token
 from alerts.services import send_due, subscribe
-from tests.alerts.readers import NOON, make_news, make_old_pledge, make_reader
+from tests.alerts.readers import NOON, PUBLIC, make_news, make_old_pledge, make_reader
 from tests.factories import make_company
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_asking_sends_one_question_and_nothing_else_before_the_yes():
 
 def test_a_yes_starts_the_alerts():
     ask()
-    assert [one.followed for one in services.confirm(link("confirm"), at=NOON)] == [
+    assert [one.followed for one in services.confirm(link("confirm"), at=PUBLIC)] == [
         "everything on record"
     ]
     make_news(make_old_pledge())
@@ -166,7 +166,7 @@ def test_a_link_that_confirms_does_not_leave_and_the_other_way_round():
 
 def test_leaving_stops_also_what_is_in_the_outbox():
     ask()
-    services.confirm(link("confirm"), at=NOON)
+    services.confirm(link("confirm"), at=PUBLIC)
     make_news(make_old_pledge())
     services.queue_deliveries(at=NOON)
     services.leave(link("leave"), at=NOON)
@@ -180,7 +180,7 @@ def test_one_of_several_things_can_be_stopped():
     pledge = make_old_pledge()
     ask()
     ask(at=NOON + timedelta(minutes=1), company=pledge.company)
-    services.confirm(link("confirm"), at=NOON)
+    services.confirm(link("confirm"), at=PUBLIC)
     secret = link("leave")
     services.stop(secret, Interest(), at=NOON)
     left = services.followed_by(services.owner(secret, at=NOON))

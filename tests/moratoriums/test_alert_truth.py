@@ -13,6 +13,7 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from alerts.holding import HOLD
 from alerts.interests import rungs_column
 from alerts.models import Delivery, Subscriber, Subscription
 from alerts.services import queue_deliveries, send_due
@@ -88,7 +89,7 @@ class Life:
             Subscription.objects.update(rungs=rungs_column(self.rungs))
             queue_deliveries(at=at)
             if send:
-                send_due(at=at)
+                send_due(at=at + HOLD)
         arrived = mail.outbox[before:]
         told = list(
             Delivery.objects.filter(state="sent")
@@ -327,7 +328,7 @@ def many_entered_in_their_last_month(life: Life) -> None:
         end = date(2026, 12, 1) + timedelta(days=number % 20)
         life.enter(date(2026, 11, 22), end=end.isoformat(), company=company)
     life.days(date(2026, 11, 22), date(2026, 11, 23))
-    assert mail.outbox[0].subject == "Digest: 40 end soon (22 November 2026)"
+    assert mail.outbox[0].subject == "Digest: 40 end soon (22 Nov 2026)"
 
 
 @story("AL30")

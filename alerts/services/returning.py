@@ -1,0 +1,61 @@
+"""What follows from a bounce or a complaint: mail to an address stops when it is clear enough."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from alerts.models import Email, Return, Subscriber
+
+# Enhanced status codes (RFC 3463) of a mailbox that is not there or takes no mail any more.
+_NO_MAILBOX = re.compile(r"\b5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b")
+_BARE_550 = re.compile(r"^55[03]\b(?!.*\b5\.\d)")
+REFUSALS_THAT_STOP = 3
+WITHIN = timedelta(days=30)
+
+
+def kind_of_refusal(said: str) -> Return.Kind:
+    """Whether an answer or a status says that there is no such mailbox."""
+    gone = _NO_MAILBOX.search(said) or _BARE_550.search(said)
+    return Return.Kind.NO_MAILBOX if gone else Return.Kind.REFUSED
+
+
+def note_refusal(email: Email, said: str, *, at: datetime) -> None:
+    """Note that the server refused a message for good."""
+    note_return(email, kind_of_refusal(said), said, at=at)
+
+
+@transaction.atomic
+def note_return(email: Email, kind: Return.Kind, said: str, *, at: datetime) -> bool:
+    """Note what came back about one message, once; returns whether mail to the address stops.
+
+    No mailbox, or a complaint: at once. Other final refusals: at the third within 30 days.
+    Delays stop nothing. Somebody who confirms again gets mail again.
+    """
+    noted, new = Return.objects.get_or_create(
+        email=email,
+        kind=kind,
+        defaults={
+            "subscriber_id": email.subscriber_id,
+            "said": " ".join(said.split())[:300],
+            "received_at": at,
+        },
+    )
+    if not new or not _enough(noted, at):
+        return False
+    Return.objects.filter(pk=noted.pk).update(stopped=True)
+    Subscriber.objects.filter(pk=email.subscriber_id, left_at=None).update(left_at=at)
+    return True
+
+
+def _enough(noted: Return, at: datetime) -> bool:
+    if noted.kind == Return.Kind.DELAYED:
+        return False
+    if noted.kind in (Return.Kind.NO_MAILBOX, Return.Kind.COMPLAINT):
+        return True
+    refused = Return.objects.filter(
+        subscriber=noted.subscriber_id, kind=Return.Kind.REFUSED, received_at__gt=at - WITHIN
+    )
+    return refused.count() >= REFUSALS_THAT_STOP
