@@ -15,5 +15,6 @@ def _every(period: timedelta, task: str) -> dict[str, object]:
 
 TIMETABLE = {
     "flag what is due": _every(timedelta(minutes=10), "moratoriums.tasks.flag_due"),
+    "forget old runs": _every(timedelta(days=1), "moratoriums.tasks.forget_old_runs"),
     "send what is waiting": _every(timedelta(minutes=1), "alerts.tasks.deliver"),
 }
