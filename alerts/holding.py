@@ -1,4 +1,4 @@
-"""How long news is held before it becomes a mail: a burst is one mail, a digest holds everything."""
+"""How long news is held before it is mailed: a burst is one mail, a digest holds everything."""
 
 from __future__ import annotations
 

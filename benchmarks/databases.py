@@ -1,4 +1,4 @@
-"""Runs a measurement on an empty SQLite file and on a PostgreSQL of its own, each in a new process."""
+"""Runs a measurement on an empty SQLite file and on a PostgreSQL of its own, in new processes."""
 
 from __future__ import annotations
 

@@ -3,8 +3,9 @@
     .venv/bin/python -m benchmarks.sending [--people 2000] [--rounds 3]
 
 The limit renders two templates for each mail and hands them over one connection, with no database
-at all. Ours gathers, claims, checks, words, sends and marks each mail. Both talk to the same server
-in the same run, in turn. Then a sender is killed half-way through 200 mails and another one goes on.
+at all. Ours gathers, claims, checks, words, sends and marks each mail. Both talk to the same
+server in the same run, in turn. Then a sender is killed half-way through 200 mails and another goes
+on.
 """
 
 from __future__ import annotations

@@ -74,9 +74,10 @@ def fill(pledges: int) -> None:
     """Write pledges of which most have an end, those in the past decided, and the flat table."""
     from datetime import UTC, datetime
 
+    from django.db import connection
+
     from benchmarks.made_up import series
     from companies.models import Company
-    from django.db import connection
     from moratoriums.models import Pledge, PledgeEvent
 
     long_ago = datetime(2019, 1, 1, tzinfo=UTC)

@@ -28,7 +28,7 @@ def insert_from(model: type[Model], rows: QuerySet[Any], **columns: object) -> i
             continue
         else:
             given = field.get_default()
-        written.append(connection.ops.quote_name(field.column))
+        written.append(connection.ops.quote_name(str(field.column)))
         value = given if hasattr(given, "resolve_expression") else Value(given, output_field=field)
         annotations[f"into_{field.name}"] = value
     select, parameters = (

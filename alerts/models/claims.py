@@ -64,7 +64,7 @@ class ClaimedQuerySet(models.QuerySet[Row]):
         )
         if not left:
             return 0
-        begun = {holder: pk for holder, pk in reversed(left)}
+        begun = dict(reversed(left))  # the first row of each holder
         begun_rows = self.abandoned(at).filter(pk__in=begun.values())
         tried = begun_rows.update(
             **self.model.LET_GO,

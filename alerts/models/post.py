@@ -34,9 +34,7 @@ class EmailQuerySet(ClaimedQuerySet["Email"]):
 
     def unsent(self) -> EmailQuerySet:
         """Keep what is still to leave, or whose fate nobody knows."""
-        return self.filter(
-            state__in=[Email.State.QUEUED, Email.State.SENDING, Email.State.UNKNOWN]
-        )
+        return self.filter(state__in=[Email.State.QUEUED, Email.State.SENDING, Email.State.UNKNOWN])
 
     def recorded(self) -> EmailQuerySet:
         """Keep what came to its end in a run that has not settled its deliveries yet."""

@@ -81,7 +81,14 @@ def _gather_some(day: date, at: datetime) -> tuple[int, int]:
 
 def _read_owed(people: Collection[int], at: datetime) -> list[_Owed]:
     rows = Delivery.objects.waiting().filter(subscriber__in=people, due_at__lte=at + HOLD)
-    columns = ("pk", "subscriber_id", "event_id", "event__kind", "event__stance", "event__pledge_id")
+    columns = (
+        "pk",
+        "subscriber_id",
+        "event_id",
+        "event__kind",
+        "event__stance",
+        "event__pledge_id",
+    )
     return [_Owed(*row) for row in rows.order_by("pk").values_list(*columns)]
 
 

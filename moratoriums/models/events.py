@@ -56,7 +56,7 @@ class PledgeEvent(models.Model):
     term = models.CharField(max_length=24, choices=TermKind.choices(), blank=True)
     term_words = models.CharField(max_length=200, blank=True, help_text="The words of the term.")
     end_on = PartialDateField(earliest="end_earliest", latest="end_latest")
-    end_earliest = models.DateField(null=True, editable=False, db_index=True)
+    end_earliest = models.DateField(null=True, editable=False)
     end_latest = models.DateField(null=True, editable=False)
     end_likely_on = models.DateField(
         null=True, blank=True, help_text="The best reading, when the end is a window."

@@ -2,9 +2,10 @@
 
     python tests/adapters/alerts.py FOLDER [sqlite|postgresql] [CASE ...]
 
-FOLDER holds ``faults.py`` with a class ``Suite``. Each scene has a database of its own. The clock of
-the senders runs SPEED times as fast, so that a hold of minutes and a lease pass in seconds; nothing
-else of the post room is changed. A sender that is to die at a step is this file with a trap set at it.
+FOLDER holds ``faults.py`` with a class ``Suite``. Each scene has a database of its own. The clock
+of the senders runs SPEED times as fast, so that a hold of minutes and a lease pass in seconds;
+nothing else of the post room is changed. A sender that is to die at a step is this file with a trap
+set at it.
 """
 
 from __future__ import annotations

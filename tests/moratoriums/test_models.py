@@ -16,6 +16,7 @@ from moratoriums.models import (
     Citation,
     Condition,
     Exemption,
+    JobRun,
     Jurisdiction,
     Pledge,
     PledgeEvent,
@@ -77,6 +78,7 @@ def rows(db: None) -> Rows:
         pledge=pledge, beneficiary=beneficiary, since="2020", until="2021"
     )
     return {
+        "run": JobRun.objects.create(name="a job", started_at=AT),
         "pledge": pledge,
         "source": source,
         "beneficiary": beneficiary,
@@ -139,6 +141,8 @@ def verdict(**values: Any) -> Callable[[Rows], None]:
 
 
 CASES: dict[str, list[Callable[[Rows], None]]] = {
+    "job_run_has_name": [change("run", name="")],
+    "job_run_well_has_ended": [change("run", ok=True), change("run", ok=True, error="trouble")],
     "pledge_has_slug": [change("pledge", slug="")],
     "pledge_has_title": [change("pledge", title="")],
     "pledge_kind_known": [change("pledge", kind="ban")],
