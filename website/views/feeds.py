@@ -1,0 +1,50 @@
+"""Feeds and calendars of everything, of one thing, and of any search."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from website.days import Asked
+from website.feeds.answers import conditional
+from website.feeds.calendar import changed_at, write_calendar
+from website.feeds.days import days_of
+from website.feeds.entries import entries_of, newest
+from website.feeds.scope import Scope, refused, scoped
+from website.feeds.writing import write_atom, write_json
+
+ATOM = "application/atom+xml; charset=utf-8"
+JSON = "application/feed+json; charset=utf-8"
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+@scoped
+def feed(request: HttpRequest, scope: Scope, asked: Asked, /, form: str) -> HttpResponseBase:
+    """The newest events, as Atom or JSON Feed."""
+    entries = entries_of(scope.interest, asked.day)
+    write, kind = (write_atom, ATOM) if form == "atom" else (write_json, JSON)
+    body = write(
+        entries,
+        title=scope.title,
+        page_url=scope.page_url,
+        feed_url=f"{settings.SITE_URL}{request.get_full_path()}",
+    )
+    return conditional(request, body, kind, modified_at=newest(entries))
+
+
+@scoped
+def calendar(request: HttpRequest, scope: Scope, asked: Asked, /) -> HttpResponseBase:
+    """Ends, reviews and days to watch; ?reminders=0 without the entries before them."""
+    reminders = request.GET.get("reminders", "1")
+    if reminders not in ("0", "1"):
+        return refused("Write reminders=0 to leave out the entries before an end, or nothing.")
+    days = days_of(scope.interest, asked.day, reminders=reminders == "1")
+    # What is called off goes away with time alone: nothing older than today is "not modified".
+    midnight = datetime.combine(asked.day, time(), tzinfo=timezone.get_default_timezone())
+    modified_at = max(filter(None, (changed_at(days), midnight)))
+    return conditional(
+        request, write_calendar(days, title=scope.title), CALENDAR, modified_at=modified_at
+    )
