@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from moratoriums.register.files import to_text
 from moratoriums.register.schema import CompanyRecord, PledgeRecord
@@ -12,19 +13,6 @@ from moratoriums.register.schema import CompanyRecord, PledgeRecord
 _KINDS = ["moratorium", "exit", "sales_ban", "use_ban", "never_use"]
 _USES = ["police", "government", "business", "own", "customers"]
 _FIRST_DAY = date(2018, 1, 1)
-_PEOPLE = (
-    (
-        "alerts_subscriber",
-        "id, email, asked_at, confirmed_at",
-        "i, 'reader' || i || '@example.org', %s, %s",
-    ),
-    (
-        "alerts_subscription",
-        "id, subscriber_id, followed_filter, rungs, frequency, absence, as_editor, asked_at,"
-        " confirmed_at",
-        "i, i, '', ',90,30,7,0,', 'immediate', FALSE, FALSE, %s, %s",
-    ),
-)
 
 
 def write_register(directory: Path, pledges: int) -> None:
@@ -76,15 +64,43 @@ def _pledge(number: int, companies: int) -> PledgeRecord:
 
 def make_people(number: int, at: datetime) -> None:
     """Write ``number`` subscribers who follow everything since ``at``."""
+    from alerts.models import Subscriber, Subscription
+
+    address = "'reader' || i || '@example.org'"
+    series(Subscriber, number, {"id": "i", "email": address}, asked_at=at, confirmed_at=at)
+    columns = {"id": "i", "subscriber_id": "i"}
+    series(Subscription, number, columns, asked_at=at, confirmed_at=at)
+
+
+def series(model: Any, number: int, columns: dict[str, str], **values: object) -> None:
+    """Write ``number`` rows inside the database.
+
+    Args:
+        columns: an SQL expression of ``i``, which counts from 1, for each column of this sort.
+        values: the same value in every row; fields named nowhere get their defaults.
+    """
     from django.db import connection
 
+    parameters, selected = [], []
+    fields = [field for field in model._meta.concrete_fields if field.column in columns]
+    others = [field for field in model._meta.concrete_fields if field.column not in columns]
+    for field in fields:
+        selected.append(columns[field.column])
+    for field in others:
+        if field.primary_key:
+            continue
+        value = values.get(field.name, field.get_default())
+        parameters.append(field.get_db_prep_save(value, connection))
+        selected.append("%s")
+        fields.append(field)
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s)"
+    table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        for table, columns, values in _PEOPLE:
-            cursor.execute(
-                f"INSERT INTO {table} ({columns}) {count} SELECT {values} FROM n",
-                [number, *[at] * values.count("%s")],
-            )
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) {count} SELECT {', '.join(selected)} FROM n",
+            [number, *parameters],
+        )
 
 
 def make_news(at: datetime, slug: str = "pledge", number: int = 1) -> None:

@@ -64,7 +64,7 @@ def gather(*, at: datetime) -> int:
 @transaction.atomic
 def _gather_some(day: date, at: datetime) -> tuple[int, int]:
     """Gather for some people; returns how many deliveries were due and how many mails made."""
-    due = Delivery.objects.waiting().filter(due_at__lte=at).order_by("due_at", "subscriber")
+    due = Delivery.objects.waiting().filter(due_at__lte=at).order_by("subscriber")
     people = set(due.values_list("subscriber", flat=True)[:ROWS_AT_ONCE])
     if not people:
         return 0, 0
@@ -113,7 +113,7 @@ def _told_of_change(owed: Iterable[_Owed], at: datetime) -> set[tuple[int, int]]
     if not changes:
         return set()
     told = Delivery.objects.filter(
-        subscriber__in={one.subscriber_id for one in changes},
+        email__subscriber__in={one.subscriber_id for one in changes},
         event__kind__in=sorted(kind.value for kind in TERM_KINDS),
         event__pledge__in={one.pledge_id for one in changes},
         event__stance__gt="",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, CharField, DateTimeField, IntegerField, Min, Value, When
+from django.db.models import CharField, DateTimeField, IntegerField, QuerySet, Value
 from django.utils import timezone
 
 from alerts.holding import HOLD, next_daily, next_weekly
@@ -68,21 +67,42 @@ def cancel_stale(*, at: datetime) -> int:
 
 @transaction.atomic
 def _queue(event: PledgeEvent, at: datetime) -> int:
-    """Write the deliveries of one event, inside the database, however many they are."""
-    owed = (
-        subscriptions_to(event)
-        .order_by()
-        .values("subscriber")
-        .annotate(
-            event=Value(event.pk, output_field=IntegerField()),
-            because=Min("pk"),
-            state=Value(Delivery.State.QUEUED.value, output_field=CharField()),
-            queued=Value(at, output_field=DateTimeField()),
-            due=_due(event, at),
-            reason=Value("", output_field=CharField()),
-        )
-        .values_list("event", "subscriber", "because", "state", "queued", "due", "reason")
+    """Write the deliveries of one event, inside the database, however many they are.
+
+    Somebody whom it concerns by several subscriptions gets it by the soonest: those are written
+    first, and the pair of event and subscriber is there once.
+    """
+    followers = subscriptions_to(event).order_by()
+    people = sum(
+        _write(followers.filter(frequency=frequency.value), event, due_at=due_at, at=at)
+        for frequency, due_at in _due(event, at).items()
     )
+    Dispatch.objects.bulk_create(
+        [Dispatch(event=event, queued_at=at, people=people)], ignore_conflicts=True
+    )
+    return people
+
+
+def _due(event: PledgeEvent, at: datetime) -> dict[Subscription.Frequency, datetime]:
+    """When each frequency lets the event leave, the soonest first."""
+    zone = timezone.get_default_timezone()
+    return {
+        Subscription.Frequency.IMMEDIATE: public_since(event) + HOLD,
+        Subscription.Frequency.DAILY: next_daily(at, zone),
+        Subscription.Frequency.WEEKLY: next_weekly(at, zone),
+    }
+
+
+def _write(
+    followers: QuerySet[Subscription], event: PledgeEvent, *, due_at: datetime, at: datetime
+) -> int:
+    owed = followers.annotate(
+        event=Value(event.pk, output_field=IntegerField()),
+        state=Value(Delivery.State.QUEUED.value, output_field=CharField()),
+        queued=Value(at, output_field=DateTimeField()),
+        due=Value(due_at, output_field=DateTimeField()),
+        no_reason=Value("", output_field=CharField()),
+    ).values_list("event", "subscriber", "pk", "state", "queued", "due", "no_reason")
     select, parameters = owed.query.sql_with_params()
     columns = ", ".join(connection.ops.quote_name(name) for name in _COLUMNS)
     table = connection.ops.quote_name(Delivery._meta.db_table)
@@ -90,23 +110,4 @@ def _queue(event: PledgeEvent, at: datetime) -> int:
         # Every part of the text is a name from the models or a query of Django's making.
         insert = f"INSERT INTO {table} ({columns}) {select} ON CONFLICT DO NOTHING"
         cursor.execute(insert, parameters)
-        people = int(cursor.rowcount)
-    Dispatch.objects.bulk_create(
-        [Dispatch(event=event, queued_at=at, people=people)], ignore_conflicts=True
-    )
-    return people
-
-
-def _due(event: PledgeEvent, at: datetime) -> Min:
-    """When it leaves: the soonest that any subscription of the person asks for."""
-    zone = timezone.get_default_timezone()
-    moments = {
-        Subscription.Frequency.IMMEDIATE: public_since(event) + HOLD,
-        Subscription.Frequency.DAILY: next_daily(at, zone),
-        Subscription.Frequency.WEEKLY: next_weekly(at, zone),
-    }
-    cases: list[Any] = [
-        When(frequency=frequency.value, then=Value(moment, output_field=DateTimeField()))
-        for frequency, moment in moments.items()
-    ]
-    return Min(Case(*cases, output_field=DateTimeField()))
+        return int(cursor.rowcount)

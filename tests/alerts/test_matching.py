@@ -157,5 +157,5 @@ def test_the_number_of_questions_does_not_grow_with_the_readers(django_assert_nu
     for number in range(30):
         make_reader(f"reader{number}@example.org")
     make_news(make_old_pledge())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert queue_deliveries(at=NOON) == 30
