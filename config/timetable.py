@@ -16,4 +16,6 @@ def _every(period: timedelta, task: str) -> dict[str, object]:
 TIMETABLE = {
     "flag what is due": _every(timedelta(minutes=10), "moratoriums.tasks.flag_due"),
     "send what is waiting": _every(timedelta(minutes=1), "alerts.tasks.deliver"),
+    "call webhooks": _every(timedelta(minutes=1), "alerts.tasks.call"),
+    "keep the post room's house": _every(timedelta(hours=1), "alerts.tasks.keep_house"),
 }

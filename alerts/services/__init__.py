@@ -1,7 +1,8 @@
 """The post room's steps: asking, confirming and leaving; queueing what concerns whom; sending."""
 
 from alerts.services.asking_again import ask_still_wanted
-from alerts.services.correcting import correct_alert
+from alerts.services.calling import call_due, replay, try_out
+from alerts.services.correcting import correct_alert, reached_by
 from alerts.services.duties import (
     acknowledge,
     assign,
@@ -11,6 +12,7 @@ from alerts.services.duties import (
     remind_again,
     snooze,
 )
+from alerts.services.housekeeping import keep_house
 from alerts.services.knocking import asks_too_often, guesses_too_often
 from alerts.services.managing import (
     add,
@@ -38,6 +40,7 @@ __all__ = [
     "ask_still_wanted",
     "asks_too_often",
     "assign",
+    "call_due",
     "cancel_stale",
     "change",
     "confirm",
@@ -52,6 +55,7 @@ __all__ = [
     "guesses_too_often",
     "held_on",
     "keep",
+    "keep_house",
     "leave",
     "move",
     "owner",
@@ -59,9 +63,12 @@ __all__ = [
     "preview_event",
     "preview_general",
     "queue_deliveries",
+    "reached_by",
     "remind_again",
+    "replay",
     "send_due",
     "snooze",
     "stop",
     "subscribe",
+    "try_out",
 ]

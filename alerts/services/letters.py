@@ -44,8 +44,12 @@ def task_of(duty: Duty, step_chore: str, subscriber: Subscriber, told: str, at: 
     return Task(step_chore, messages.duty_url(secret), told)
 
 
-def others_told(subscriber: Subscriber, readers: int) -> str:
-    """Who else got the same, for an editor."""
+def others_told(subscriber: Subscriber, people: int) -> str:
+    """Who else got the same, for an editor.
+
+    Args:
+        people: how many it went to in all, editors among them; 0 if to editors alone.
+    """
     editors = (
         get_user_model()
         .objects.filter(subscriber__subscriptions__as_editor=True, is_active=True)
@@ -53,8 +57,10 @@ def others_told(subscriber: Subscriber, readers: int) -> str:
         .order_by("username")
     )
     names = ", ".join(str(editor.get_username()) for editor in editors)
-    told = f"{readers} reader{'' if readers == 1 else 's'}"
-    return f"Also told: {told}{f'; editors: {names}' if names else '; no other editor'}."
+    told = (
+        f"This went to {people} {'person' if people == 1 else 'people'} in all. " if people else ""
+    )
+    return f"{told}Other editors who were told: {names or 'none'}."
 
 
 def _confirmation(email: Email, reader: Reader, at: datetime) -> Message | None:

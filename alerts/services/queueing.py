@@ -11,6 +11,7 @@ from django.utils import timezone
 from alerts.holding import HOLD, next_daily, next_weekly
 from alerts.matching import is_news, public_since, subscriptions_to, untold
 from alerts.models import Delivery, Dispatch, Subscription
+from alerts.services.calling import queue_calls
 from alerts.truth import why_not
 from moratoriums.models import PledgeEvent, Revision
 
@@ -77,6 +78,7 @@ def _queue(event: PledgeEvent, at: datetime) -> int:
         _write(followers.filter(frequency=frequency.value), event, due_at=due_at, at=at)
         for frequency, due_at in _due(event, at).items()
     )
+    queue_calls(event, at=at)
     Dispatch.objects.bulk_create(
         [Dispatch(event=event, queued_at=at, people=people)], ignore_conflicts=True
     )
