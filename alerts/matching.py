@@ -179,6 +179,8 @@ def _editors(event: PledgeEvent) -> Q:
     duty = Duty.objects.filter(
         pledge=event.pledge_id, kind=event.kind, about_on=event.about_on
     ).first()
+    if any(rung < (event.rung or 0) for rung in _rungs_flagged(event)):
+        return Q(pk__in=[])  # a tighter step says the same, and more
     everybody = Q(as_editor=True, subscriber__user__is_active=True)
     if duty is None:
         return everybody

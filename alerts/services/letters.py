@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from alerts import messages, wording
 from alerts.chores import chore
@@ -94,7 +95,7 @@ def _correction(email: Email, reader: Reader) -> Message | None:
     ).select_related("email")
     first = wrong.first()
     sent_at = first.email.sent_at if first and first.email else None
-    sent_on = sent_at.date() if sent_at else None
+    sent_on = timezone.localdate(sent_at) if sent_at else None
     pledge = correction.event.pledge
     which = f"our mail of {wording.prose(sent_on)}" if sent_on else "a mail of ours"
     message = messages.letter(
@@ -105,7 +106,7 @@ def _correction(email: Email, reader: Reader) -> Message | None:
         which=which,
         wrong_subject=first.email.subject if first and first.email else "",
         text=correction.text,
-        made_on=wording.prose(correction.made_at.date()),
+        made_on=wording.prose(timezone.localdate(correction.made_at)),
         url=absolute(pledge.get_absolute_url()) if pledge.published_at else "",
     )
     message.extra_headers["References"] = f"<{pledge.slug}@{messages.domain()}>"

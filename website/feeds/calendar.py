@@ -11,7 +11,7 @@ from icalendar import Calendar, Event, vDuration
 
 from website.feeds.days import Day
 
-REFRESH = timedelta(hours=12)
+REFRESH_HOURS = 12
 _NEVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -24,9 +24,9 @@ def write_calendar(days: Iterable[Day], *, title: str) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Moratorium Watch: {title}")
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
-    refresh = vDuration(REFRESH)
+    refresh = vDuration(timedelta(hours=REFRESH_HOURS))
     calendar.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", refresh)
+    calendar.add("x-published-ttl", f"PT{REFRESH_HOURS}H")
     for day in days:
         calendar.add_component(_event(day))
     return bytes(calendar.to_ical())
