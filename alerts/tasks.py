@@ -4,19 +4,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from alerts import services
+from moratoriums.services.jobs import stopping
 
 
 @shared_task(name="alerts.tasks.deliver")
-def deliver() -> int:
+def deliver() -> dict[str, int]:
     """Queue what is new, then send what is due."""
-    services.queue_deliveries(at=timezone.now())
-    return services.send_due(at=timezone.now())
+    return services.go_round(at=timezone.now(), stop=stopping.is_set)
 
 
 @shared_task(name="alerts.tasks.call")
 def call() -> int:
     """Make the calls to webhooks that are due."""
-    return services.call_due(at=timezone.now())
+    return services.call_due(at=timezone.now(), stop=stopping.is_set)
 
 
 @shared_task(name="alerts.tasks.keep_house")

@@ -3,11 +3,11 @@
 import os
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging, worker_init
+from celery.signals import beat_init, setup_logging, worker_init, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("moratorium_watch")
+app = Celery("moratorium_watch", task_cls="config.jobs:NotedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
@@ -19,6 +19,14 @@ def check_settings(**kwargs: object) -> None:
     from config.checks import refuse_unsafe_start
 
     refuse_unsafe_start()
+
+
+@worker_shutting_down.connect
+def ask_jobs_to_stop(**kwargs: object) -> None:
+    """Let a long job end after the step it is at, instead of holding up the worker's end."""
+    from moratoriums.services.jobs import stopping
+
+    stopping.set()
 
 
 @setup_logging.connect

@@ -56,6 +56,42 @@ def rung_due(
     return None if told or late else tightest
 
 
+@dataclass(frozen=True)
+class Span:
+    """End days, first to last, that all stand on the same rung on the asked day."""
+
+    first_on: date
+    last_on: date
+    days: int
+
+
+def spans(
+    day: date,
+    *,
+    rungs: Collection[int],
+    include_after: bool = False,
+    long_past: Iterable[date] = (),
+) -> list[Span]:
+    """Which end days have which tightest rung on `day`: `rung_due` for every day that can have one.
+
+    `long_past` are the end days more than LATE_LIMIT_DAYS ago to ask about too; those after them
+    are all asked about.
+    """
+    first_on = day - timedelta(days=LATE_LIMIT_DAYS)
+    window = [first_on + timedelta(days=n) for n in range(LATE_LIMIT_DAYS + max(rungs) + 1)]
+    found: list[Span] = []
+    for end_on in [*sorted({past for past in long_past if past < first_on}), *window]:
+        rung = rung_due(end_on, day, rungs=rungs, include_after=include_after)
+        if rung is None:
+            continue
+        last = found[-1] if found else None
+        if last and last.days == rung.days:
+            found[-1] = Span(last.first_on, end_on, rung.days)
+        else:
+            found.append(Span(end_on, end_on, rung.days))
+    return found
+
+
 def after_rungs(end_on: date, day: date) -> list[Rung]:
     """The steps after the end reached by `day`: +1, +7, +30 days, then every month.
 

@@ -28,6 +28,7 @@ from alerts.services.managing import (
 from alerts.services.personal_data import erase, erase_expired, held_on
 from alerts.services.previewing import preview_event, preview_general
 from alerts.services.queueing import cancel_stale, queue_deliveries
+from alerts.services.rounds import go_round
 from alerts.services.sending import send_due
 from alerts.services.subscribing import confirm, confirmable, subscribe
 from alerts.tokens import TokenTooOld, UnknownToken
@@ -52,6 +53,7 @@ __all__ = [
     "erase",
     "erase_expired",
     "followed_by",
+    "go_round",
     "guesses_too_often",
     "held_on",
     "keep",

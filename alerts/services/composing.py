@@ -42,17 +42,25 @@ class Composer:
         self._settings: dict[tuple[object, ...], Message] = {}
         self._owed: dict[int, list[_Owed]] = {}
         self._secrets: dict[int, str] = {}
+        self._taken_up: set[int] = set()
 
     def take_up(self, emails: Sequence[Email]) -> None:
         """Look up what these messages owe and whether it is still true; drops are written down."""
+        self._taken_up = {email.pk for email in emails}
         self._owed, dropped = _still_owed(emails, self.day)
         for reason, keys in dropped.items():
             Delivery.objects.filter(pk__in=keys).update(state=Delivery.State.DROPPED, reason=reason)
         people = {email.subscriber_id for email in emails}
         self._secrets = make_tokens(people, Token.Purpose.LEAVE, at=self.at)
 
+    def forget(self) -> None:
+        """Take up each message anew when it is composed."""
+        self._taken_up.clear()
+
     def compose(self, email: Email) -> Message | None:
         """Build the mail, or None if nothing is left to say."""
+        if email.pk not in self._taken_up:
+            self.take_up([email])
         if email.kind != Email.Kind.ALERT:
             message = compose_letter(email, self._reader(email), at=self.at, day=self.day)
         elif owed := self._owed.get(email.pk):

@@ -56,3 +56,9 @@ def note_trouble(said: str, *, at: datetime) -> None:
     gate = Gate.objects.filter(pk=1)
     gate.filter(trouble_since=None).update(trouble_since=at)
     gate.update(trouble=said[:300])
+
+
+def trouble() -> str:
+    """What keeps mail from leaving now: a shut gate, or a mail server that takes none."""
+    gate = Gate.objects.filter(pk=1).first()
+    return why_shut() or (gate.trouble if gate else "")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import CharField, DateTimeField, IntegerField, QuerySet, Value
+from django.db import DatabaseError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from alerts.holding import HOLD, next_daily, next_weekly
@@ -13,17 +14,11 @@ from alerts.matching import is_news, public_since, subscriptions_to, untold
 from alerts.models import Delivery, Dispatch, Subscription
 from alerts.services.calling import queue_calls
 from alerts.truth import why_not
+from moratoriums.inserting import insert_from
 from moratoriums.models import PledgeEvent, Revision
 
-_COLUMNS = (
-    "event_id",
-    "subscriber_id",
-    "subscription_id",
-    "state",
-    "queued_at",
-    "due_at",
-    "reason",
-)
+log = logging.getLogger(__name__)
+
 _LOOK_BACK = timedelta(hours=1)
 
 
@@ -31,7 +26,8 @@ def queue_deliveries(*, at: datetime) -> int:
     """Queue what happened since the last run. Safe to run any number of times, also at once.
 
     An event and its deliveries are written in one transaction, with a row that says the event
-    has been through: one that was no news, or concerned nobody, is not looked at again.
+    has been through: one that was no news, or concerned nobody, is not looked at again. An
+    event that cannot be matched waits for the next run and holds up no other.
 
     Returns:
         How many deliveries were new.
@@ -39,10 +35,15 @@ def queue_deliveries(*, at: datetime) -> int:
     queued = 0
     silent = []
     for event in untold(at):
-        if is_news(event):
-            queued += _queue(event, at)
-        else:
-            silent.append(Dispatch(event=event, queued_at=at))
+        try:
+            if is_news(event):
+                queued += _queue(event, at)
+            else:
+                silent.append(Dispatch(event=event, queued_at=at))
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("Event %s could not be queued", event.pk)
     Dispatch.objects.bulk_create(silent, batch_size=500, ignore_conflicts=True)
     return queued
 
@@ -75,7 +76,15 @@ def _queue(event: PledgeEvent, at: datetime) -> int:
     """
     followers = subscriptions_to(event).order_by()
     people = sum(
-        _write(followers.filter(frequency=frequency.value), event, due_at=due_at, at=at)
+        insert_from(
+            Delivery,
+            followers.filter(frequency=frequency.value),
+            event=event.pk,
+            subscriber=F("subscriber"),
+            subscription=F("pk"),
+            queued_at=at,
+            due_at=due_at,
+        )
         for frequency, due_at in _due(event, at).items()
     )
     queue_calls(event, at=at)
@@ -93,23 +102,3 @@ def _due(event: PledgeEvent, at: datetime) -> dict[Subscription.Frequency, datet
         Subscription.Frequency.DAILY: next_daily(at, zone),
         Subscription.Frequency.WEEKLY: next_weekly(at, zone),
     }
-
-
-def _write(
-    followers: QuerySet[Subscription], event: PledgeEvent, *, due_at: datetime, at: datetime
-) -> int:
-    owed = followers.annotate(
-        event=Value(event.pk, output_field=IntegerField()),
-        state=Value(Delivery.State.QUEUED.value, output_field=CharField()),
-        queued=Value(at, output_field=DateTimeField()),
-        due=Value(due_at, output_field=DateTimeField()),
-        no_reason=Value("", output_field=CharField()),
-    ).values_list("event", "subscriber", "pk", "state", "queued", "due", "no_reason")
-    select, parameters = owed.query.sql_with_params()
-    columns = ", ".join(connection.ops.quote_name(name) for name in _COLUMNS)
-    table = connection.ops.quote_name(Delivery._meta.db_table)
-    with connection.cursor() as cursor:
-        # Every part of the text is a name from the models or a query of Django's making.
-        insert = f"INSERT INTO {table} ({columns}) {select} ON CONFLICT DO NOTHING"
-        cursor.execute(insert, parameters)
-        return int(cursor.rowcount)

@@ -115,7 +115,7 @@ class _Run:
         """Send what was claimed; False if there was nothing."""
         if batch:
             self._post.open()
-            self._composer.take_up(batch)
+            self._take_up(batch)
         for email in batch:
             if not self._may_go_on():
                 return False
@@ -123,6 +123,14 @@ class _Run:
             self._send(email)
         settle_deliveries()
         return bool(batch)
+
+    def _take_up(self, batch: list[Email]) -> None:
+        """Prepare a whole batch; if something in it is broken each message is prepared alone."""
+        try:
+            self._composer.take_up(batch)
+        except Exception:
+            log.exception("Some of %s messages cannot be prepared together", len(batch))
+            self._composer.forget()
 
     def _send(self, email: Email) -> None:
         if email.unclear_attempts >= UNCLEAR_LIMIT:

@@ -4,6 +4,7 @@ from moratoriums.models.conditions import Check, Condition
 from moratoriums.models.events import PledgeEvent
 from moratoriums.models.evidence import Citation, Source, Statement
 from moratoriums.models.exemptions import Beneficiary, Exemption
+from moratoriums.models.jobs import JobRun
 from moratoriums.models.pledges import BarredUse, Jurisdiction, Pledge
 from moratoriums.models.refusals import Refusal
 from moratoriums.models.revisions import Revision
@@ -15,6 +16,7 @@ __all__ = [
     "Citation",
     "Condition",
     "Exemption",
+    "JobRun",
     "Jurisdiction",
     "Pledge",
     "PledgeEvent",

@@ -38,6 +38,7 @@ class Condition(models.Model):
             known("health", ConditionHealth, "condition_health_known"),
             in_order("expected_earliest", "expected_latest", "condition_expected_in_order"),
         ]
+        indexes = [models.Index(fields=["expected_earliest"], name="condition_expected")]
 
     def __str__(self) -> str:
         return self.what

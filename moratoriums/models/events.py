@@ -150,7 +150,15 @@ class PledgeEvent(models.Model):
                 name="event_flag_has_day_and_rung",
             ),
         ]
-        indexes = [models.Index(fields=["pledge", "holds_from"], name="event_state_period")]
+        indexes = [
+            models.Index(fields=["pledge", "holds_from"], name="event_state_period"),
+            models.Index(fields=["stance", "holds_until", "end_earliest"], name="event_state_end"),
+            models.Index(
+                fields=["pledge", "kind", "about_on", "rung"],
+                condition=Q(about_on__isnull=False),
+                name="event_flag",
+            ),
+        ]
         permissions = [("confirm_verdict", "Can confirm a verdict as second editor")]
 
     def __str__(self) -> str:

@@ -122,7 +122,10 @@ class Pledge(models.Model):
                 name="pledge_not_merged_into_itself",
             ),
         ]
-        indexes = [models.Index(fields=["announced_earliest"], name="pledge_announced")]
+        indexes = [
+            models.Index(fields=["announced_earliest"], name="pledge_announced"),
+            models.Index(fields=["review_on"], name="pledge_review"),
+        ]
         permissions = [("publish_pledge", "Can publish a draft and take a pledge back")]
 
     def __str__(self) -> str:

@@ -1,30 +1,31 @@
-"""The clock: flags the rungs of the ladder that are due, each once."""
+"""The clock: flags the rungs of the ladder that are due, each once, inside the database."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils import timezone
 
-from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, rung_due
+from moratoriums.inserting import insert_from
+from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, Span, spans
 from moratoriums.models import Condition, Pledge, PledgeEvent
-from moratoriums.queries import PledgeQuerySet
-from moratoriums.vocabulary import SETTLED_HEALTH, STANDING, EventKind
-
-
-@dataclass(frozen=True)
-class _Watch:
-    """One day that the ladder leads to, and since when this site has known of it."""
-
-    pledge_id: int
-    kind: EventKind
-    about_on: date
-    entered_on: date
+from moratoriums.vocabulary import SETTLED_HEALTH, EventKind, Stance
 
 
 @transaction.atomic
@@ -38,129 +39,135 @@ def flag_due(
     """Write one event for each rung that is due on ``day`` and was not flagged before.
 
     Ends (by their earliest reading), review days and the days on which a condition may be met
-    are watched alike. Safe to run any number of times, also at once in two processes: the
-    database holds each pledge, day and rung once.
+    are watched alike. Of several rungs that were missed only the tightest is flagged, for
+    editors and for readers; after the day editors climb on until somebody decides. Safe to run
+    any number of times, also at once in two processes: the database holds each pledge, day and
+    rung once.
 
     Returns:
         How many events were new.
     """
-    watches = [*_ends(day), *_reviews(day), *_conditions(day)]
-    flagged = _flagged_before(watches)
-    rows = [
-        _flag(watch, rung, day, at)
-        for watch in watches
-        for rung in _due_rungs(watch, day, flagged[watch], reader_rungs, editor_rungs)
-    ]
-    before = PledgeEvent.objects.count()
-    PledgeEvent.objects.bulk_create(rows, ignore_conflicts=True)
-    return PledgeEvent.objects.count() - before
+    new = 0
+    for kind, watched in (
+        (EventKind.END_FLAGGED, _ends(day)),
+        (EventKind.REVIEW_FLAGGED, _reviews(day)),
+        (EventKind.CONDITION_FLAGGED, _conditions(day)),
+    ):
+        past = _long_past(watched, day)
+        editors = spans(day, rungs=editor_rungs, include_after=True, long_past=past)
+        readers = spans(day, rungs=reader_rungs)
+        # Readers first: their rung is never tighter than the editors', so it settles none of them.
+        for ladder, low in ((readers, 0), (editors, None)):
+            new += _flag(kind, watched, ladder, low, day, at)
+    return new
 
 
-def _due_rungs(
-    watch: _Watch,
+def _flag(
+    kind: EventKind,
+    watched: QuerySet[Any],
+    ladder: Iterable[Span],
+    low: int | None,
     day: date,
-    flagged: set[int],
-    reader_rungs: Collection[int],
-    editor_rungs: Collection[int],
-) -> list[int]:
-    """The tightest rung due for editors and the tightest for readers; often the same one.
+    at: datetime,
+) -> int:
+    """Flag the tightest rung of each watched day, unless it or a tighter one is on record.
 
-    Steps after the end are for editors only and settle nothing for readers.
+    Args:
+        low: the lowest rung that counts; steps after the end settle nothing for readers.
     """
-    due = (
-        rung_due(
-            watch.about_on,
-            day,
-            rungs=editor_rungs,
-            entered_on=watch.entered_on,
-            flagged=flagged,
-            include_after=True,
-        ),
-        rung_due(
-            watch.about_on,
-            day,
-            rungs=reader_rungs,
-            entered_on=watch.entered_on,
-            flagged={rung for rung in flagged if rung >= 0},
-        ),
+    rung = Case(
+        *[When(about__range=(span.first_on, span.last_on), then=span.days) for span in ladder],
+        output_field=SmallIntegerField(),
     )
-    return sorted({rung.days for rung in due if rung}, reverse=True)
-
-
-def _flag(watch: _Watch, rung: int, day: date, at: datetime) -> PledgeEvent:
-    return PledgeEvent(
-        pledge_id=watch.pledge_id,
-        kind=watch.kind,
-        key=f"{watch.about_on}/{rung}",
+    told = PledgeEvent.objects.filter(
+        pledge=OuterRef("owner"), kind=kind.value, about_on=OuterRef("about")
+    ).filter(rung__lte=OuterRef("step"))
+    if low is not None:
+        told = told.filter(rung__gte=low)
+    due = watched.annotate(step=rung).filter(~Exists(told), step__isnull=False)
+    key = Concat(
+        Cast("about", CharField()), Value("/"), Cast("step", CharField()), output_field=CharField()
+    )
+    return insert_from(
+        PledgeEvent,
+        due,
+        pledge=F("owner"),
+        kind=kind.value,
+        key=key,
         happened_on=day.isoformat(),
+        happened_earliest=day,
+        happened_latest=day,
         significant=False,
         recorded_at=at,
         recorded_by="the clock",
         confirmed_at=at,
-        about_on=watch.about_on,
-        rung=rung,
+        entered_at=timezone.now(),
+        about_on=F("about"),
+        rung=F("step"),
     )
 
 
-def _flagged_before(watches: list[_Watch]) -> dict[_Watch, set[int]]:
-    """Which rungs of each watched day are on record already."""
-    wanted = {(watch.pledge_id, watch.kind.value, watch.about_on): watch for watch in watches}
-    found: dict[_Watch, set[int]] = defaultdict(set)
-    rows = PledgeEvent.objects.filter(
-        rung__isnull=False, about_on__in={watch.about_on for watch in watches}
-    ).values_list("pledge_id", "kind", "about_on", "rung")
-    for pledge_id, kind, about_on, rung in rows:
-        if about_on is not None and rung is not None:
-            watch = wanted.get((pledge_id, kind, about_on))
-            if watch:
-                found[watch].add(rung)
-    return found
-
-
-def _window(day: date) -> tuple[date, date]:
-    """The days whose ladder can have a rung now: from the latest late one to the first."""
-    return day - timedelta(days=LATE_LIMIT_DAYS), day + timedelta(days=max(EDITOR_RUNGS))
-
-
-def _entered(*instants: datetime | None) -> date:
-    """The day, in the site's zone, on which the last of these reached this site."""
-    return max(timezone.localdate(instant) for instant in instants if instant)
-
-
-def _standing(day: date) -> PledgeQuerySet:
-    return Pledge.objects.published().as_of(day).filter(Q(lifecycle__in=STANDING))
-
-
-def _ends(day: date) -> Iterator[_Watch]:
-    """Ends before the last day of the window, also long past: the ladder says what is too late."""
-    for pledge in _standing(day).filter(Q(state_end_earliest__lte=_window(day)[1])):
-        if pledge.state_end_earliest:
-            entered_on = _entered(pledge.published_at, pledge.state_entered_at)
-            yield _Watch(pledge.pk, EventKind.END_FLAGGED, pledge.state_end_earliest, entered_on)
-
-
-def _reviews(day: date) -> Iterator[_Watch]:
-    endless = _standing(day).filter(Q(state_end_earliest=None), review_on__range=_window(day))
-    for pledge in endless:
-        if pledge.review_on:
-            entered_on = _entered(pledge.published_at)
-            yield _Watch(pledge.pk, EventKind.REVIEW_FLAGGED, pledge.review_on, entered_on)
-
-
-def _conditions(day: date) -> Iterator[_Watch]:
-    awaited = (
-        Condition.objects.filter(
-            pledge__in=_standing(day).values("pk"), expected_earliest__range=_window(day)
-        )
-        .exclude(health__in=SETTLED_HEALTH)
-        .select_related("pledge")
+def _standing(day: date) -> Q:
+    """The state that holds on a day says that the pledge stands, and the pledge is public."""
+    return Q(
+        Q(holds_until=None) | Q(holds_until__gt=day),
+        stance=Stance.STANDS.value,
+        holds_from__lte=day,
+        pledge__published_at__isnull=False,
+        pledge__merged_into=None,
     )
-    for condition in awaited:
-        if condition.expected_earliest:
-            entered_on = _entered(condition.pledge.published_at)
-            yield _Watch(
-                condition.pledge_id,
-                EventKind.CONDITION_FLAGGED,
-                condition.expected_earliest,
-                entered_on,
-            )
+
+
+def _ends(day: date) -> QuerySet[Any]:
+    states = PledgeEvent.objects.filter(_standing(day), end_earliest__lte=_horizon(day))
+    return _known_in_time(
+        states.annotate(about=F("end_earliest"), owner=F("pledge")),
+        day,
+        "entered_at",
+        "pledge__published_at",
+    )
+
+
+def _reviews(day: date) -> QuerySet[Any]:
+    endless = PledgeEvent.objects.filter(
+        _standing(day), end_earliest=None, pledge__review_on__lte=_horizon(day)
+    )
+    return _known_in_time(
+        endless.annotate(about=F("pledge__review_on"), owner=F("pledge")),
+        day,
+        "pledge__published_at",
+    )
+
+
+def _conditions(day: date) -> QuerySet[Any]:
+    awaited = Condition.objects.filter(
+        Exists(PledgeEvent.objects.filter(_standing(day), pledge=OuterRef("pledge"))),
+        expected_earliest__lte=_horizon(day),
+    ).exclude(health__in=SETTLED_HEALTH)
+    return _known_in_time(
+        awaited.annotate(about=F("expected_earliest"), owner=F("pledge")),
+        day,
+        "pledge__published_at",
+    )
+
+
+def _horizon(day: date) -> date:
+    """The last day that a ladder can lead to now."""
+    return day + timedelta(days=max(EDITOR_RUNGS))
+
+
+def _known_in_time(watched: QuerySet[Any], day: date, *instants: str) -> QuerySet[Any]:
+    """Leave out days that had passed, in the site's zone, when this site learned of them."""
+    known = Q()
+    for instant in instants:
+        # An alias of its own, because a path into another table takes no lookup of a function.
+        watched = watched.alias(**{f"{instant}_day": TruncDate(instant)})
+        known &= Q(**{f"{instant}_day__lte": F("about")})
+    return watched.filter(Q(about__gte=day) | known)
+
+
+def _long_past(watched: QuerySet[Any], day: date) -> list[date]:
+    """The days watched from so long ago that only editors are still reminded of them."""
+    before = day - timedelta(days=LATE_LIMIT_DAYS)
+    past = watched.filter(about__lt=before).order_by()
+    return list(past.values_list("about", flat=True).distinct())

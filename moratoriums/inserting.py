@@ -1,0 +1,42 @@
+"""Writes rows from a query inside the database, however many they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model, QuerySet, Value
+
+
+def insert_from(model: type[Model], rows: QuerySet[Any], **columns: object) -> int:
+    """Write one row of ``model`` for each row of a query, in one statement.
+
+    A row that is there already, by any unique constraint, is left as it is.
+
+    Args:
+        columns: for each field what it gets: an expression over the query's rows, or a value for
+            all of them. Fields named nowhere get their defaults.
+
+    Returns:
+        How many rows were new.
+    """
+    written, annotations = [], {}
+    for field in model._meta.concrete_fields:
+        if field.name in columns:
+            given = columns[field.name]
+        elif field.primary_key:
+            continue
+        else:
+            given = field.get_default()
+        written.append(connection.ops.quote_name(field.column))
+        value = given if hasattr(given, "resolve_expression") else Value(given, output_field=field)
+        annotations[f"into_{field.name}"] = value
+    select, parameters = (
+        rows.order_by().annotate(**annotations).values_list(*annotations).query.sql_with_params()
+    )
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        # Every part of the text is a name from the models or a query of Django's making.
+        insert = f"INSERT INTO {table} ({', '.join(written)}) {select} ON CONFLICT DO NOTHING"
+        cursor.execute(insert, parameters)
+        return int(cursor.rowcount)
