@@ -8,28 +8,36 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.http import QueryDict
+from django.template.context import Context
 
 from alerts.interests import Interest, search_of
 from companies.models import Company
 from moratoriums.filters import read_choice
 from moratoriums.models import Beneficiary, Pledge
+from website.days import Asked
 from website.feeds.scope import addresses
 
 register = template.Library()
 
 
-@register.inclusion_tag("parts/follow.html")
+@register.inclusion_tag("parts/follow.html", takes_context=True)
 def follow_box(
+    context: Context,
     pledge: Pledge | None = None,
     company: Company | None = None,
     beneficiary: Beneficiary | None = None,
     search: str = "",
 ) -> dict[str, Any]:
-    """A box to follow one thing from its page; with nothing named, everything."""
+    """A box to follow one thing from its page; with nothing named, everything.
+
+    A page of another day leads to no feed: nobody subscribes to a day that is over.
+    """
     interest = _interest(pledge, company, beneficiary, search)
     kind, words = _words(interest)
     paths = addresses(interest)
+    asked = context.get("asked")
     return {
+        "of_another_day": isinstance(asked, Asked) and asked.explicit,
         "kind": kind,
         "words": words,
         "asked": interest.address,
