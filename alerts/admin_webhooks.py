@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from alerts import services
-from alerts.interests import rungs_column, step_words
+from alerts.interests import rungs_column
 from alerts.matching import CHOOSABLE_RUNGS
 from alerts.models import Call, Webhook
 from alerts.services.webhooks import change_secret, check_url, clean_search, save_webhook
