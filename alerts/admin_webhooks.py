@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from alerts import services
-from alerts.interests import rungs_column
+from alerts.interests import rungs_column, step_words
 from alerts.matching import CHOOSABLE_RUNGS
 from alerts.models import Call, Webhook
 from alerts.services.webhooks import change_secret, check_url, clean_search, save_webhook
@@ -26,10 +26,7 @@ class WebhookForm(ModelForm):
     """What is called about what; nothing chosen means everything."""
 
     steps = forms.TypedMultipleChoiceField(
-        choices=[
-            (days, f"{days} days before" if days >= 0 else "the day after")
-            for days in CHOOSABLE_RUNGS
-        ],
+        choices=[(days, step_words(days)) for days in CHOOSABLE_RUNGS],
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

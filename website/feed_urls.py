@@ -9,6 +9,7 @@ _KINDS = (("p", "pledge"), ("c", "company"), ("x", "beneficiary"))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^calendar\.ics$", feeds.calendar, name="calendar"),
+    re_path(r"^follow/calendar/(?P<secret>[-\w]+)\.ics$", feeds.own_calendar, name="own_calendar"),
     re_path(r"^feed\.(?P<form>atom|json)$", feeds.feed, name="feed"),
     *[
         re_path(

@@ -80,6 +80,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Suppression',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('since_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Webhook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -182,7 +193,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='token',
             name='purpose',
-            field=models.CharField(choices=[('confirm', 'Confirm'), ('leave', 'Leave'), ('duty', 'Take up a duty')], max_length=8),
+            field=models.CharField(choices=[('confirm', 'Confirm'), ('leave', 'Leave'), ('duty', 'Take up a duty'), ('calendar', 'Calendar')], max_length=8),
         ),
         migrations.AddIndex(
             model_name='subscription',
@@ -257,7 +268,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty', None), ('purpose__in', ['confirm', 'leave'])), models.Q(('duty__isnull', False), ('purpose', 'duty')), _connector='OR'), name='token_purpose_known'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty', None), ('purpose__in', ['confirm', 'leave', 'calendar'])), models.Q(('duty__isnull', False), ('purpose', 'duty')), _connector='OR'), name='token_purpose_known'),
         ),
         migrations.AddConstraint(
             model_name='knock',

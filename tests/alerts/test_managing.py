@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from alerts import services
 from alerts.interests import Interest, Manner
-from alerts.models import Email, Knock, Subscriber, Subscription, Token
+from alerts.models import Email, Knock, Return, Subscriber, Subscription, Suppression, Token
 from alerts.services import personal_data, send_due
+from alerts.services.returning import note_return
 from alerts.tokens import make_token
 from moratoriums.vocabulary import EventKind
 from tests.alerts.readers import NOON, make_news, make_old_pledge, make_reader
@@ -185,6 +187,34 @@ def test_after_a_year_of_silence_people_are_asked_once_and_nothing_stops():
     assert services.ask_still_wanted(at=NOON + timedelta(days=800)) == 0
     assert services.ask_still_wanted(at=NOON + timedelta(days=866)) == 1
     assert Subscriber.objects.get().left_at is None
+
+
+def test_whoever_complained_is_never_asked_again_even_after_everything_is_erased():
+    reader = make_reader("Reader@example.org")
+    make_news(make_old_pledge("Amazon"))
+    services.queue_deliveries(at=NOON)
+    send_due(at=NOON + timedelta(minutes=6))
+    note_return(Email.objects.get(), Return.Kind.COMPLAINT, "abuse", at=NOON)
+    reader.refresh_from_db()
+    assert reader.left_at is not None
+    services.erase_expired(at=NOON + timedelta(days=60))
+    assert Subscriber.objects.count() == 0
+    services.subscribe("reader@EXAMPLE.org", Interest(), at=NOON + timedelta(days=61))
+    assert Email.objects.count() == 0
+    assert "eader" not in Suppression.objects.get().sha256
+    call_command("release", "reader@example.org", verbosity=0)
+    services.subscribe("reader@example.org", Interest(), at=NOON + timedelta(days=70))
+    assert Email.objects.count() == 1
+
+
+def test_a_new_calendar_address_ends_the_old_one():
+    reader = make_reader()
+    first = services.new_calendar(link_of(reader), at=NOON)
+    assert len(services.in_calendar(first, at=NOON)) == 1
+    second = services.new_calendar(link_of(reader), at=NOON)
+    with pytest.raises(services.UnknownToken):
+        services.in_calendar(first, at=NOON)
+    assert services.in_calendar(second, at=NOON)
 
 
 def test_requests_of_one_sender_are_counted_by_the_hour():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from alerts.interests import Interest
 from alerts.models import Duty, Email, Knock, Subscriber, Subscription, Token
 from alerts.tokens import make_token
 from moratoriums.models import Pledge
+from moratoriums.vocabulary import TermKind
 from tests.alerts.readers import make_reader
 from tests.alerts.test_duties import make_editor
 from tests.factories import make_beneficiary, make_company, make_pledge
@@ -41,7 +43,9 @@ def test_the_page_shows_what_is_followed_and_in_which_manner(client, page):
     assert "As it happens; 90, 30, 7 days before an end; on its day" in shown
 
 
-@pytest.mark.parametrize("action", ["change", "add", "pause", "keep", "move", "erase", "data"])
+@pytest.mark.parametrize(
+    "action", ["change", "add", "calendar", "pause", "keep", "move", "erase", "data"]
+)
 def test_looking_at_an_address_that_acts_does_nothing(client, page, action):
     before = (follows(), Email.objects.count(), Subscriber.objects.values_list()[0])
     for method in (client.get, client.head):
@@ -123,6 +127,18 @@ def test_the_links_of_a_mail_ask_about_the_one_thing_or_about_all(client, page):
     )
     assert "Stop every mail?" in client.get(f"{page}?all=1").content.decode()
     assert Subscription.objects.count() == 1
+
+
+def test_the_calendar_of_what_somebody_follows_is_theirs_alone(client, page):
+    make_pledge(announced="2026-01-01", term=TermKind.FIXED, end="2099-01-01")
+    shown = client.post(f"{page}/calendar").content.decode()
+    found = re.search(r"/follow/calendar/[\w-]{22}\.ics", shown)
+    assert found
+    answer = client.get(found[0])
+    assert answer.content.count(b"BEGIN:VEVENT") == 3
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert client.get(f"/follow/calendar/{'A' * 22}.ics").status_code == 404
 
 
 def test_what_is_held_comes_as_one_file(client, page, reader):
