@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.urls import reverse
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
-from alerts.models import Delivery, Dispatch, Email, Subscriber, Subscription
+from alerts import admin_webhooks, services
+from alerts.models import Correction, Delivery, Dispatch, Duty, Email, Subscriber, Subscription
+
+__all__ = ["admin_webhooks"]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -29,8 +37,8 @@ class SubscriptionInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Subscription
     extra = 0
     can_delete = False
-    fields = ("followed", "asked_at", "confirmed_at")
-    readonly_fields = ("followed", "asked_at", "confirmed_at")
+    fields = ("followed", "frequency", "rungs", "absence", "asked_at", "confirmed_at")
+    readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
@@ -47,6 +55,24 @@ class SubscriberAdmin(ReadOnlyAdmin):
     ]
     search_fields = ["email"]
     inlines = [SubscriptionInline]
+    actions = ["export"]
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("alerts.export_subscriber")
+
+    @admin.action(description="Export what is held on them (JSON)", permissions=["export"])
+    def export(self, request: HttpRequest, chosen: QuerySet[Subscriber]) -> HttpResponse:
+        """Hand out what is held on some people; who did so stands in the log of each."""
+        LogEntry.objects.log_actions(
+            request.user.pk or 0, chosen, CHANGE, "Exported what is held.", single_object=False
+        )
+        response = JsonResponse(
+            [services.held_on(one) for one in chosen],
+            safe=False,
+            json_dumps_params={"indent": 2, "ensure_ascii": False},
+        )
+        response["Content-Disposition"] = 'attachment; filename="subscribers.json"'
+        return response
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.has_perm("alerts.delete_subscriber")
@@ -83,7 +109,7 @@ class EmailAdmin(ReadOnlyAdmin):
 class DispatchAdmin(ReadOnlyAdmin):
     """What went out, without addresses: when, about what, to how many."""
 
-    list_display = ["event", "pledge", "people", "queued_at", "mail"]
+    list_display = ["event", "pledge", "people", "queued_at", "mail", "wrong"]
     list_filter = ["queued_at"]
     list_select_related = ["event__pledge"]
     search_fields = ["event__pledge__slug"]
@@ -96,3 +122,64 @@ class DispatchAdmin(ReadOnlyAdmin):
     def mail(self, dispatch: Dispatch) -> str:
         address = reverse("outbox_preview_event", args=["alert", dispatch.event_id])
         return format_html('<a href="{}">Preview</a>', address)
+
+    @admin.display(description="was it wrong?")
+    def wrong(self, dispatch: Dispatch) -> str:
+        address = reverse("admin:alerts_dispatch_correct", args=[dispatch.pk])
+        return format_html('<a href="{}">Correct it</a>', address) if dispatch.people else ""
+
+    def get_urls(self) -> list[Any]:
+        """The lists of the admin, and the page on which a correction is written."""
+        view = self.admin_site.admin_view(self.correct)
+        own = path("<int:pk>/correct/", view, name="alerts_dispatch_correct")
+        return [own, *super().get_urls()]
+
+    def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Write to everybody who got an alert what was wrong with it."""
+        if not request.user.has_perm("alerts.send_correction"):
+            raise PermissionDenied
+        dispatch = get_object_or_404(Dispatch.objects.select_related("event__pledge"), pk=pk)
+        error = ""
+        if request.method == "POST":
+            try:
+                made = services.correct_alert(
+                    dispatch.event,
+                    request.POST.get("text", ""),
+                    by=request.user.get_username(),
+                    at=timezone.now(),
+                )
+            except ValidationError as refusal:
+                error = " ".join(refusal.messages)
+            else:
+                self.message_user(request, f"The correction goes to {made.people} people.")
+                return HttpResponseRedirect(reverse("admin:alerts_correction_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Correct an alert",
+            "dispatch": dispatch,
+            "people": services.reached_by(dispatch.event).count(),
+            "text": request.POST.get("text", ""),
+            "error": error,
+        }
+        return render(request, "admin/alerts/correct.html", context)
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    list_display = ["event", "text", "people", "made_by", "made_at"]
+    list_select_related = ["event__pledge"]
+
+
+@admin.register(Duty)
+class DutyAdmin(ReadOnlyAdmin):
+    list_display = [
+        "pledge",
+        "kind",
+        "about_on",
+        "acknowledged_by",
+        "snoozed_until",
+        "assigned_to",
+    ]
+    list_filter = ["kind", ("acknowledged_at", admin.EmptyFieldListFilter), "assigned_to"]
+    list_select_related = ["pledge", "assigned_to"]
+    search_fields = ["pledge__slug"]

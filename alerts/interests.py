@@ -108,6 +108,15 @@ def rungs_column(rungs: Iterable[int]) -> str:
     return "".join(f",{days}" for days in sorted(set(rungs), reverse=True)) + ","
 
 
+def step_words(days: int) -> str:
+    """A step of the ladder in words, for a form that offers it."""
+    if days < 0:
+        return "the day after, if there is no word"
+    if days == 0:
+        return "on the day itself"
+    return "1 day before" if days == 1 else f"{days} days before"
+
+
 def search_of(choice: Choice) -> str:
     """A search in the one form in which it is kept: its filters in stable order, no order."""
     return Choice(choice.values).query()

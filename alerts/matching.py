@@ -93,9 +93,10 @@ def subscriptions_to(event: PledgeEvent) -> QuerySet[Subscription]:
 
 def webhooks_to(event: PledgeEvent) -> QuerySet[Webhook]:
     """The webhooks in use that are called about an event, made before it was public."""
-    return Webhook.objects.filter(
-        _takes_in(event) & _steps_chosen(event), active=True, made_at__lte=public_since(event)
-    )
+    in_use = Webhook.objects.filter(active=True, made_at__lte=public_since(event))
+    if not in_use.exists():  # most sites have none
+        return in_use.none()
+    return in_use.filter(_takes_in(event) & _steps_chosen(event))
 
 
 def is_silent(event: PledgeEvent) -> bool:
@@ -179,6 +180,8 @@ def _editors(event: PledgeEvent) -> Q:
     duty = Duty.objects.filter(
         pledge=event.pledge_id, kind=event.kind, about_on=event.about_on
     ).first()
+    if any(rung < (event.rung or 0) for rung in _rungs_flagged(event)):
+        return Q(pk__in=[])  # a tighter step says the same, and more
     everybody = Q(as_editor=True, subscriber__user__is_active=True)
     if duty is None:
         return everybody

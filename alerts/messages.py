@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from alerts.notices import SILENT, Notice, absolute
 
 SITE_NAME = "Moratorium Watch"
 LONGEST_LINE = 998  # RFC 5322, section 2.1.1
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 # The sections of a digest in their order, each with its words for one and for many in a subject.
 SECTIONS = {
     "Ends soon": ("ends soon", "end soon"),
@@ -60,7 +62,7 @@ class Item:
         """The subject of a mail that holds nothing else."""
         if self.absent and self.notice.silence:
             return self.notice.silence.subject
-        return f"To do: {self.notice.subject}" if self.task else self.notice.subject
+        return self.notice.subject_to_do if self.task else self.notice.subject
 
     @property
     def fact(self) -> str:
@@ -136,7 +138,7 @@ def letter(
     }
     message = Message(
         subject=wording.one_line(subject),
-        body=render_to_string(f"{template}.txt", context),
+        body=_BLANK_LINES.sub("\n\n", render_to_string(f"{template}.txt", context)).strip() + "\n",
         to=[reader.email],
         headers={
             "Message-ID": message_id,

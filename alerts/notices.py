@@ -62,6 +62,7 @@ class Notice:
     """Everything a mail says of one event; sentences are whole, addresses absolute."""
 
     subject: str
+    subject_to_do: str
     section: str
     fact: str
     details: tuple[str, ...]
@@ -97,6 +98,7 @@ def read_notice(event: PledgeEvent, day: date) -> Notice:
         fact = wording.change_fact(label, until, pledge.title, event.happened_on)
     return Notice(
         subject=subject,
+        subject_to_do=wording.step_subject(step, names, before="To do: ") if step else subject,
         section=_section(event, step),
         fact=fact,
         details=tuple(text for text in (event.description, event.note) if text),
@@ -172,7 +174,7 @@ def _step_name(event: PledgeEvent) -> str:
         return "a change"
     if event.rung > 0:
         return f"the {event.rung}-day step"
-    return "the step of the day itself" if event.rung == 0 else "the step after the day"
+    return "the step on the day itself" if event.rung == 0 else "the step after the day"
 
 
 def _until(event: PledgeEvent) -> str:

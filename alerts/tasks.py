@@ -1,4 +1,4 @@
-"""The post room's recurring job: carries no facts, only "look now"."""
+"""The post room's recurring jobs: carry no facts, only "look now"."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -11,3 +11,15 @@ from moratoriums.services.jobs import stopping
 def deliver() -> dict[str, int]:
     """Queue what is new, then send what is due."""
     return services.go_round(at=timezone.now(), stop=stopping.is_set)
+
+
+@shared_task(name="alerts.tasks.call")
+def call() -> int:
+    """Make the calls to webhooks that are due."""
+    return services.call_due(at=timezone.now(), stop=stopping.is_set)
+
+
+@shared_task(name="alerts.tasks.keep_house")
+def keep_house() -> int:
+    """Enlist editors, remind of duties put off, ask who has been silent, erase what is due."""
+    return services.keep_house(at=timezone.now(), day=timezone.localdate())

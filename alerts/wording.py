@@ -120,14 +120,15 @@ def one_line(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def step_subject(step: Step, names: Sequence[str]) -> str:
+def step_subject(step: Step, names: Sequence[str], *, before: str = "") -> str:
     """The subject of a reminder. ``names`` are ways to name the pledge, fullest first."""
     pattern = _AHEAD[step.ladder]
     if step.days_left == 0:
         pattern = _TODAY.get(step.ladder, pattern)
     elif step.days_left < 0:
         pattern = _BEHIND[step.ladder]
-    return fit(pattern.format(when=_when(step.days_left), date=prose(step.about_on)), names)
+    told = pattern.format(when=_when(step.days_left), date=prose(step.about_on))
+    return fit(f"{before}{told}", names)
 
 
 def step_fact(step: Step, title: str) -> str:

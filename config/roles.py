@@ -26,13 +26,26 @@ def group_for(role: Role) -> Group:
 
 
 def rights_of(role: Role) -> QuerySet[Permission]:
-    """Editors enter and correct everything; deciding what readers see takes a reviewer."""
+    """Editors enter and correct everything; deciding what readers see takes a reviewer.
+
+    What is held on subscribers is handed out by an administrator alone.
+    """
     rights = Permission.objects.filter(content_type__app_label__in=ROOMS)
+    rights = rights.exclude(codename="export_subscriber")
     if role == Role.EDITOR:
-        rights = rights.exclude(codename__in=["publish_pledge", "confirm_verdict"])
+        rights = rights.exclude(codename__in=_DECIDING)
     return rights.exclude(Q(codename__startswith="delete_") & ~Q(codename__in=_PARTS))
 
 
+_DECIDING = [
+    "publish_pledge",
+    "confirm_verdict",
+    "send_correction",
+    "replay_call",
+    "add_webhook",
+    "change_webhook",
+    "view_webhook",
+]
 # Rows on a pledge's or a company's page, which are taken out there.
 _PARTS = [
     f"delete_{part}"

@@ -17,4 +17,6 @@ TIMETABLE = {
     "flag what is due": _every(timedelta(minutes=10), "moratoriums.tasks.flag_due"),
     "forget old runs": _every(timedelta(days=1), "moratoriums.tasks.forget_old_runs"),
     "send what is waiting": _every(timedelta(minutes=1), "alerts.tasks.deliver"),
+    "call webhooks": _every(timedelta(minutes=1), "alerts.tasks.call"),
+    "keep the post room's house": _every(timedelta(hours=1), "alerts.tasks.keep_house"),
 }

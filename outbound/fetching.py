@@ -61,16 +61,18 @@ class Fetched:
 def fetch(
     url: str,
     *,
+    method: str = "GET",
     headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
     deadline_seconds: float = DEADLINE_SECONDS,
     most_bytes: int = MOST_BYTES,
     also: frozenset[tuple[str, int]] = frozenset(),
 ) -> Fetched:
-    """Fetch one page of the public web.
+    """Fetch one page of the public web, or post to it.
 
     Every hop is checked: its form, and all addresses its name resolves to, by our own list; the
     connection goes to the very address that was checked. No proxy of the environment is used and
-    nothing in an answer but a redirect is taken as an address.
+    nothing in an answer but a redirect is taken as an address. A POST follows no redirect.
 
     Args:
         headers: sent to the first host only, beside our own.
@@ -86,14 +88,14 @@ def fetch(
     for _ in range(MOST_REDIRECTS + 1):
         target, address = _check(url, also, ends_at)
         with _Request(target, address, ends_at) as request:
-            response = request.send(extra)
+            response = request.send(method, extra, body)
             location = response.headers.get("location")
-            if response.status in _REDIRECTS and location:
+            if method == "GET" and response.status in _REDIRECTS and location:
                 url, extra = urljoin(url, location), {}
                 continue
-            body = request.read(response, most_bytes)
+            answer = request.read(response, most_bytes)
             kept = {name.lower(): value[:2000] for name, value in response.headers.items()}
-            return Fetched(url, response.status, body, kept)
+            return Fetched(url, response.status, answer, kept)
     raise FetchFailed(f"it redirects more than {MOST_REDIRECTS} times.")
 
 
@@ -169,7 +171,7 @@ class _Request:
         self._handle = socket.socket(fileno=os.dup(sock.fileno()))
         return sock
 
-    def send(self, extra: Mapping[str, str]) -> HTTPResponse:
+    def send(self, method: str, extra: Mapping[str, str], body: bytes) -> HTTPResponse:
         """Send the request and read the head of the answer."""
         headers = {
             "User-Agent": f"MoratoriumWatch (+{settings.SITE_URL}; {settings.DEFAULT_FROM_EMAIL})",
@@ -179,7 +181,11 @@ class _Request:
         }
         with _told(self):
             self._connection.request(
-                "GET", self.target.path, headers=headers, preload_content=False
+                method,
+                self.target.path,
+                body=body or None,
+                headers=headers,
+                preload_content=False,
             )
             return self._connection.getresponse()
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 
-from alerts.interests import Interest, Manner, search_of, words_of
+from alerts.interests import Interest, Manner, search_of, step_words, words_of
 from alerts.matching import CHOOSABLE_RUNGS
 from alerts.models import Subscription
 from companies.models import Company
@@ -96,7 +96,7 @@ def read_manner(posted: QueryDict) -> Manner:
 
 def steps(chosen: tuple[int, ...]) -> list[tuple[int, str, bool]]:
     """The steps of the ladder as a form offers them: days, words, whether chosen."""
-    return [(days, _step_words(days), days in chosen) for days in CHOOSABLE_RUNGS]
+    return [(days, step_words(days), days in chosen) for days in CHOOSABLE_RUNGS]
 
 
 def manner_words(one: Subscription) -> str:
@@ -115,14 +115,6 @@ def manner_words(one: Subscription) -> str:
     if one.absence:
         parts.append("a week before, if nothing is announced")
     return "; ".join(parts)
-
-
-def _step_words(days: int) -> str:
-    if days < 0:
-        return "the day after, if there is no word"
-    if days == 0:
-        return "on the day itself"
-    return "1 day before" if days == 1 else f"{days} days before"
 
 
 def _one(rows: Any, slug: object) -> Any:

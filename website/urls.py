@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from website import follow_urls
+from website import feed_urls, follow_urls
 from website.views import (
     beneficiary,
     company,
@@ -34,4 +34,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
     *follow_urls.urlpatterns,
+    *feed_urls.urlpatterns,
 ]

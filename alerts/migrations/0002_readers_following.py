@@ -21,16 +21,19 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='The same at each try.', max_length=40, unique=True)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('calling', 'Calling'), ('taken', 'Taken'), ('dropped', 'Dropped'), ('failed', 'Failed')], default='queued', max_length=8)),
+                ('state', models.CharField(choices=[('queued', 'Queued'), ('sending', 'Calling'), ('taken', 'Taken'), ('dropped', 'Dropped'), ('failed', 'Failed')], default='queued', max_length=8)),
                 ('queued_at', models.DateTimeField()),
                 ('not_before_at', models.DateTimeField(blank=True, null=True)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('held_by', models.CharField(blank=True, help_text='Which run has it in hand.', max_length=32)),
                 ('attempts', models.PositiveIntegerField(default=0)),
-                ('answer', models.CharField(blank=True, help_text='What the last try met.', max_length=300)),
+                ('unclear_attempts', models.PositiveIntegerField(default=0, help_text='Tries after which nobody can know whether the server took it.')),
+                ('reason', models.CharField(blank=True, help_text='What the last try met.', max_length=300)),
                 ('taken_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'ordering': ['-id'],
+                'permissions': [('replay_call', 'Can make calls again')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +80,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Suppression',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('since_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Webhook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -86,7 +100,7 @@ class Migration(migrations.Migration):
                 ('url', models.URLField(help_text='https://…; it must be on the public internet.', max_length=500)),
                 ('format', models.CharField(choices=[('standard', 'Signed JSON (Standard Webhooks)'), ('slack', 'Slack'), ('mattermost', 'Mattermost')], default='standard', max_length=10)),
                 ('secret', models.CharField(help_text='Signs each call; give it to the receiver.', max_length=100)),
-                ('active', models.BooleanField(default=True)),
+                ('active', models.BooleanField(default=True, help_text='Off: nothing is queued for it.')),
                 ('made_at', models.DateTimeField()),
                 ('made_by', models.CharField(max_length=150)),
                 ('failing_since', models.DateTimeField(blank=True, help_text='No call has been taken since; after five days it is off.', null=True)),
@@ -179,7 +193,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='token',
             name='purpose',
-            field=models.CharField(choices=[('confirm', 'Confirm'), ('leave', 'Leave'), ('duty', 'Take up a duty')], max_length=8),
+            field=models.CharField(choices=[('confirm', 'Confirm'), ('leave', 'Leave'), ('duty', 'Take up a duty'), ('calendar', 'Calendar')], max_length=8),
         ),
         migrations.AddIndex(
             model_name='subscription',
@@ -254,7 +268,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty', None), ('purpose__in', ['confirm', 'leave'])), models.Q(('duty__isnull', False), ('purpose', 'duty')), _connector='OR'), name='token_purpose_known'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty', None), ('purpose__in', ['confirm', 'leave', 'calendar'])), models.Q(('duty__isnull', False), ('purpose', 'duty')), _connector='OR'), name='token_purpose_known'),
         ),
         migrations.AddConstraint(
             model_name='knock',
@@ -318,7 +332,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'calling', 'taken', 'dropped', 'failed'])), name='call_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'taken', 'dropped', 'failed'])), name='call_state_known'),
         ),
         migrations.AddConstraint(
             model_name='call',

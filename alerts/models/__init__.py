@@ -8,6 +8,7 @@ from alerts.models.knocks import Knock
 from alerts.models.post import Delivery, Dispatch, Email
 from alerts.models.returns import Return, RoundTrip
 from alerts.models.subscribers import Subscriber, Subscription, Token
+from alerts.models.suppressions import Suppression
 from alerts.models.webhooks import Call, Webhook
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "RoundTrip",
     "Subscriber",
     "Subscription",
+    "Suppression",
     "Token",
     "Webhook",
 ]

@@ -141,6 +141,7 @@ class Token(models.Model):
         CONFIRM = "confirm", "Confirm"
         LEAVE = "leave", "Leave"
         DUTY = "duty", "Take up a duty"
+        CALENDAR = "calendar", "Calendar"
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="tokens")
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
@@ -152,7 +153,7 @@ class Token(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(purpose__in=["confirm", "leave"], duty=None)
+                condition=Q(purpose__in=["confirm", "leave", "calendar"], duty=None)
                 | Q(purpose="duty", duty__isnull=False),
                 name="token_purpose_known",
             ),

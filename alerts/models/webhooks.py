@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import Q
 
+from alerts.models.claims import Claimed, ClaimedQuerySet
 from alerts.models.following import Following
 from moratoriums.models import PledgeEvent
 
@@ -23,7 +22,7 @@ class Webhook(Following):
     url = models.URLField(max_length=500, help_text="https://…; it must be on the public internet.")
     format = models.CharField(max_length=10, choices=Format.choices, default=Format.STANDARD)
     secret = models.CharField(max_length=100, help_text="Signs each call; give it to the receiver.")
-    active = models.BooleanField(default=True)
+    active = models.BooleanField(default=True, help_text="Off: nothing is queued for it.")
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=150)
     failing_since = models.DateTimeField(
@@ -45,22 +44,16 @@ class Webhook(Following):
         return self.name
 
 
-class CallQuerySet(models.QuerySet["Call"]):
+class CallQuerySet(ClaimedQuerySet["Call"]):
     """Verbs about many calls."""
 
-    def due(self, at: datetime) -> CallQuerySet:
-        """Keep what may be made: waiting and not held back, or claimed by a caller that died."""
-        waiting = Q(state=Call.State.QUEUED) & (Q(not_before_at=None) | Q(not_before_at__lte=at))
-        abandoned = Q(state=Call.State.CALLING, lease_until__lte=at)
-        return self.filter(waiting | abandoned, webhook__active=True)
 
-
-class Call(models.Model):
+class Call(Claimed):
     """One event owed to one webhook, once, and what became of it."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"
-        CALLING = "calling", "Calling"
+        SENDING = "sending", "Calling"
         TAKEN = "taken", "Taken"
         DROPPED = "dropped", "Dropped"
         FAILED = "failed", "Failed"
@@ -70,20 +63,18 @@ class Call(models.Model):
     key = models.CharField(max_length=40, unique=True, help_text="The same at each try.")
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     queued_at = models.DateTimeField()
-    not_before_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveIntegerField(default=0)
-    answer = models.CharField(max_length=300, blank=True, help_text="What the last try met.")
+    reason = models.CharField(max_length=300, blank=True, help_text="What the last try met.")
     taken_at = models.DateTimeField(null=True, blank=True)
 
     objects = CallQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
+        permissions = [("replay_call", "Can make calls again")]
         constraints = [
             models.UniqueConstraint(fields=["webhook", "event"], name="call_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "calling", "taken", "dropped", "failed"]),
+                condition=Q(state__in=["queued", "sending", "taken", "dropped", "failed"]),
                 name="call_state_known",
             ),
             models.CheckConstraint(

@@ -1,7 +1,8 @@
 """The post room's steps: asking, confirming and leaving; queueing what concerns whom; sending."""
 
 from alerts.services.asking_again import ask_still_wanted
-from alerts.services.correcting import correct_alert
+from alerts.services.calling import call_due, replay, try_out
+from alerts.services.correcting import correct_alert, reached_by
 from alerts.services.duties import (
     acknowledge,
     assign,
@@ -11,14 +12,17 @@ from alerts.services.duties import (
     remind_again,
     snooze,
 )
+from alerts.services.housekeeping import keep_house
 from alerts.services.knocking import asks_too_often, guesses_too_often
 from alerts.services.managing import (
     add,
     change,
     followed_by,
+    in_calendar,
     keep,
     leave,
     move,
+    new_calendar,
     owner,
     pause,
     stop,
@@ -39,6 +43,7 @@ __all__ = [
     "ask_still_wanted",
     "asks_too_often",
     "assign",
+    "call_due",
     "cancel_stale",
     "change",
     "confirm",
@@ -53,17 +58,23 @@ __all__ = [
     "go_round",
     "guesses_too_often",
     "held_on",
+    "in_calendar",
     "keep",
+    "keep_house",
     "leave",
     "move",
+    "new_calendar",
     "owner",
     "pause",
     "preview_event",
     "preview_general",
     "queue_deliveries",
+    "reached_by",
     "remind_again",
+    "replay",
     "send_due",
     "snooze",
     "stop",
     "subscribe",
+    "try_out",
 ]

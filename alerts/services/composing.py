@@ -101,7 +101,7 @@ class Composer:
         return Item(
             notice,
             because.followed,
-            one=because.interest.address,
+            one="" if because.as_editor else because.interest.address,
             frequency=because.get_frequency_display().lower() if often else "",
             absent=because.absence and notice.silence is not None,
             task=task,

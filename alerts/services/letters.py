@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from alerts import messages, wording
 from alerts.chores import chore
@@ -44,8 +45,12 @@ def task_of(duty: Duty, step_chore: str, subscriber: Subscriber, told: str, at: 
     return Task(step_chore, messages.duty_url(secret), told)
 
 
-def others_told(subscriber: Subscriber, readers: int) -> str:
-    """Who else got the same, for an editor."""
+def others_told(subscriber: Subscriber, people: int) -> str:
+    """Who else got the same, for an editor.
+
+    Args:
+        people: how many it went to in all, editors among them; 0 if to editors alone.
+    """
     editors = (
         get_user_model()
         .objects.filter(subscriber__subscriptions__as_editor=True, is_active=True)
@@ -53,8 +58,10 @@ def others_told(subscriber: Subscriber, readers: int) -> str:
         .order_by("username")
     )
     names = ", ".join(str(editor.get_username()) for editor in editors)
-    told = f"{readers} reader{'' if readers == 1 else 's'}"
-    return f"Also told: {told}{f'; editors: {names}' if names else '; no other editor'}."
+    told = (
+        f"This went to {people} {'person' if people == 1 else 'people'} in all. " if people else ""
+    )
+    return f"{told}Other editors who were told: {names or 'none'}."
 
 
 def _confirmation(email: Email, reader: Reader, at: datetime) -> Message | None:
@@ -88,7 +95,7 @@ def _correction(email: Email, reader: Reader) -> Message | None:
     ).select_related("email")
     first = wrong.first()
     sent_at = first.email.sent_at if first and first.email else None
-    sent_on = sent_at.date() if sent_at else None
+    sent_on = timezone.localdate(sent_at) if sent_at else None
     pledge = correction.event.pledge
     which = f"our mail of {wording.prose(sent_on)}" if sent_on else "a mail of ours"
     message = messages.letter(
@@ -99,7 +106,7 @@ def _correction(email: Email, reader: Reader) -> Message | None:
         which=which,
         wrong_subject=first.email.subject if first and first.email else "",
         text=correction.text,
-        made_on=wording.prose(correction.made_at.date()),
+        made_on=wording.prose(timezone.localdate(correction.made_at)),
         url=absolute(pledge.get_absolute_url()) if pledge.published_at else "",
     )
     message.extra_headers["References"] = f"<{pledge.slug}@{messages.domain()}>"

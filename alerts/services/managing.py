@@ -13,7 +13,7 @@ from alerts.addresses import clean_address
 from alerts.interests import Interest, Manner
 from alerts.models import Subscriber, Subscription, Token
 from alerts.services.subscribing import ask, check_wish
-from alerts.tokens import subscriber_of
+from alerts.tokens import make_token, subscriber_of
 
 LONGEST_PAUSE_DAYS = 366
 
@@ -125,6 +125,27 @@ def keep(secret: str, *, at: datetime) -> None:
         UnknownToken: no such link was sent.
     """
     _heard(owner(secret, at=at), at)
+
+
+@transaction.atomic
+def new_calendar(secret: str, *, at: datetime) -> str:
+    """Make the secret of a calendar of what somebody follows; the one before stops working.
+
+    Raises:
+        UnknownToken: no such link was sent.
+    """
+    subscriber = owner(secret, at=at)
+    subscriber.tokens.filter(purpose=Token.Purpose.CALENDAR).delete()
+    return make_token(subscriber, Token.Purpose.CALENDAR, at=at)
+
+
+def in_calendar(secret: str, *, at: datetime) -> list[Subscription]:
+    """What the calendar behind a secret is about.
+
+    Raises:
+        UnknownToken: no such secret was made, or another one took its place.
+    """
+    return followed_by(subscriber_of(secret, Token.Purpose.CALENDAR, at))
 
 
 @transaction.atomic

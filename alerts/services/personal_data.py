@@ -85,7 +85,8 @@ def erase_expired(*, at: datetime) -> int:
     confirm_until = at - timedelta(days=CONFIRM_DAYS)
     waits = Subscription.objects.filter(subscriber=OuterRef("pk"), asked_at__gte=confirm_until)
     never = Q(confirmed_at=None) & (Q(asked_at=None) | Q(asked_at__lt=confirm_until))
-    left = Q(left_at__lt=at - timedelta(days=LEFT_DAYS))
+    # An editor who left is remembered, or the next hour would enlist them again.
+    left = Q(left_at__lt=at - timedelta(days=LEFT_DAYS), user=None)
     sent = Q(queued_at__lt=at - timedelta(days=SENT_DAYS))
     return sum(
         (

@@ -12,6 +12,7 @@ from django.utils import timezone
 from alerts.holding import HOLD, next_daily, next_weekly
 from alerts.matching import is_news, public_since, subscriptions_to, untold
 from alerts.models import Delivery, Dispatch, Subscription
+from alerts.services.calling import queue_calls
 from alerts.truth import why_not
 from moratoriums.inserting import insert_from
 from moratoriums.models import PledgeEvent, Revision
@@ -86,6 +87,7 @@ def _queue(event: PledgeEvent, at: datetime) -> int:
         )
         for frequency, due_at in _due(event, at).items()
     )
+    queue_calls(event, at=at)
     Dispatch.objects.bulk_create(
         [Dispatch(event=event, queued_at=at, people=people)], ignore_conflicts=True
     )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from alerts.models import Email, Return, Subscriber
+from alerts.services.suppressing import suppress
 
 # Enhanced status codes (RFC 3463) of a mailbox that is not there or takes no mail any more.
 _NO_MAILBOX = re.compile(r"\b5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b")
@@ -32,7 +33,8 @@ def note_return(email: Email, kind: Return.Kind, said: str, *, at: datetime) -> 
     """Note what came back about one message, once; returns whether mail to the address stops.
 
     No mailbox, or a complaint: at once. Other final refusals: at the third within 30 days.
-    Delays stop nothing. Somebody who confirms again gets mail again.
+    Delays stop nothing. Somebody who confirms again gets mail again; but after a complaint nobody
+    is asked again.
     """
     noted, new = Return.objects.get_or_create(
         email=email,
@@ -46,6 +48,8 @@ def note_return(email: Email, kind: Return.Kind, said: str, *, at: datetime) -> 
     if not new or not _enough(noted, at):
         return False
     Return.objects.filter(pk=noted.pk).update(stopped=True)
+    if kind == Return.Kind.COMPLAINT:
+        suppress(email.subscriber.email, at=at)
     Subscriber.objects.filter(pk=email.subscriber_id, left_at=None).update(left_at=at)
     return True
 

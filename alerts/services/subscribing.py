@@ -15,6 +15,7 @@ from alerts.matching import CHOOSABLE_RUNGS
 from alerts.messages import message_id_for
 from alerts.models import Email, Subscriber, Subscription, Token
 from alerts.models.following import LONGEST_FILTER
+from alerts.services.suppressing import is_suppressed
 from alerts.tokens import CONFIRM_DAYS, subscriber_of
 
 # How long an address rests after so many questions that nobody answered: whoever types in the
@@ -75,7 +76,10 @@ def check_wish(interest: Interest, manner: Manner) -> None:
 
 
 def ask(subscriber: Subscriber, *, at: datetime) -> None:
-    """Put the question into the post, unless the address has one that is too young."""
+    """Put the question into the post, unless the address has one that is too young.
+
+    An address whose owner complained is asked nothing; nobody who types it in can tell.
+    """
     rested = Q(asked_at=None) | Q(asked_at__lte=at - LONGEST_REST)
     for times, rest in RESTS:
         rested |= Q(asked_times__lte=times, asked_at__lte=at - rest)
@@ -83,7 +87,8 @@ def ask(subscriber: Subscriber, *, at: datetime) -> None:
     moves = Q(moves_from__isnull=False)
     told_lately = Q(confirmed_at__isnull=False, asked_at__gt=at - TELL_AGAIN_AFTER)
     due = Subscriber.objects.filter(rested, pk=subscriber.pk).exclude(~waits & ~moves & told_lately)
-    if due.update(asked_at=at, asked_times=F("asked_times") + 1):
+    suppressed = is_suppressed(subscriber.email)
+    if due.update(asked_at=at, asked_times=F("asked_times") + 1) and not suppressed:
         Email.objects.create(
             subscriber=subscriber,
             kind=Email.Kind.CONFIRMATION,

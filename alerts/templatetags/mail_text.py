@@ -24,9 +24,9 @@ def item(text: str, bullet: str = "*") -> str:
 
 
 @register.filter
-def quoted(text: str) -> str:
+def quoted(text: str, indent: str = "") -> str:
     """Somebody's words, marked at the start of each line as mail does it."""
-    return _fill(text, "> ", "> ")
+    return _fill(text, f"{indent}> ", f"{indent}> ")
 
 
 def _fill(text: str, first: str, further: str) -> str:

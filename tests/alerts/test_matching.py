@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from alerts.interests import Interest
 from alerts.models import Delivery, Dispatch, Subscriber, Subscription
 from alerts.services import queue_deliveries
-from moratoriums.models import Pledge, PledgeEvent
+from moratoriums.models import BarredUse, Pledge, PledgeEvent
 from moratoriums.vocabulary import EventKind, ExemptionState
 from tests.alerts.readers import NOON, make_news, make_old_pledge, make_reader
 from tests.factories import make_beneficiary, make_company, make_exemption
@@ -157,5 +158,127 @@ def test_the_number_of_questions_does_not_grow_with_the_readers(django_assert_nu
     for number in range(30):
         make_reader(f"reader{number}@example.org")
     make_news(make_old_pledge())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert queue_deliveries(at=NOON) == 30
+
+
+def make_step(pledge: Pledge, rung: int, **fields) -> PledgeEvent:
+    """A step of the clock before an end on 7 December 2026."""
+    return make_news(
+        pledge,
+        EventKind.END_FLAGGED,
+        about_on="2026-12-07",
+        rung=rung,
+        key=str(rung),
+        significant=False,
+        **fields,
+    )
+
+
+def test_a_step_is_told_to_those_who_chose_it():
+    make_reader("usual@example.org")
+    for name, rungs in (("early", ",60,"), ("late", ",1,"), ("never", ",")):
+        reader = make_reader(f"{name}@example.org")
+        reader.subscriptions.update(rungs=rungs)
+    pledge = make_old_pledge()
+    assert told(make_step(pledge, 90)) == {"usual@example.org"}
+    assert told(make_step(pledge, 60)) == {"early@example.org"}
+    assert told(make_step(pledge, 30)) == {"usual@example.org"}
+    assert told(make_step(pledge, 1)) == {"late@example.org", "usual@example.org"}, "7 was missed"
+
+
+def test_of_two_steps_flagged_at_once_who_chose_both_hears_of_the_tighter():
+    reader = make_reader()
+    reader.subscriptions.update(rungs=",30,14,")
+    make_reader("usual@example.org")
+    pledge = make_old_pledge()
+    looser, tighter = make_step(pledge, 30), make_step(pledge, 14)
+    assert told(tighter) == {"reader@example.org"}
+    assert told(looser) == {"usual@example.org"}
+
+
+def test_the_day_after_an_end_is_told_to_those_who_chose_it_once():
+    reader = make_reader()
+    reader.subscriptions.update(rungs=",-1,")
+    make_reader("usual@example.org")
+    pledge = make_old_pledge()
+    make_step(pledge, 0, quiet=True)
+    assert told(make_step(pledge, -1)) == {"reader@example.org"}
+    assert told(make_step(pledge, -7)) == set()
+
+
+def test_silence_a_week_before_an_end_is_told_to_those_who_asked():
+    asked = make_reader("asked@example.org")
+    asked.subscriptions.update(absence=True, rungs=",")
+    silent, spoken = make_old_pledge(announced="2025-12-07"), make_old_pledge("IBM")
+    make_news(spoken, EventKind.REAFFIRMED, happened="2026-11-01", quiet=True)
+    assert told(make_step(silent, 30)) == set()
+    assert told(make_step(silent, 7)) == {"asked@example.org"}
+    assert told(make_step(silent, 1)) == set(), "once"
+    assert told(make_step(spoken, 7)) == set()
+
+
+def test_silence_is_told_by_the_next_step_when_the_seventh_day_was_missed():
+    asked = make_reader()
+    asked.subscriptions.update(absence=True, rungs=",")
+    pledge = make_old_pledge(announced="2025-12-07")
+    make_step(pledge, 14, quiet=True)
+    assert told(make_step(pledge, 0)) == {"reader@example.org"}
+
+
+def test_a_follower_of_a_search_hears_of_what_it_finds():
+    make_reader("police@example.org", followed_filter="use=police")
+    make_reader("own@example.org", followed_filter="use=own")
+    make_reader("text@example.org", followed_filter="q=rekognition")
+    pledge = make_old_pledge(title="Amazon: pause on Rekognition")
+    BarredUse.objects.filter(pledge=pledge).delete()
+    BarredUse.objects.create(pledge=pledge, whose_use="police")
+    assert told(make_news(pledge)) == {"police@example.org", "text@example.org"}
+
+
+def test_a_follower_of_what_is_in_force_hears_that_it_is_not_any_more():
+    make_reader(followed_filter="status=in_force")
+    make_reader("over@example.org", followed_filter="status=withdrawn")
+    make_reader("other@example.org", followed_filter="status=ended")
+    event = make_news(make_old_pledge(), EventKind.WITHDRAWN)
+    assert told(event) == {"reader@example.org", "over@example.org"}
+
+
+def test_a_search_that_cannot_be_read_any_more_finds_nothing():
+    make_reader(followed_filter="company=gone&use=police")
+    assert told(make_news(make_old_pledge())) == set()
+
+
+def test_many_searches_are_asked_in_few_questions(django_assert_max_num_queries):
+    for number in range(120):
+        make_reader(f"reader{number}@example.org", followed_filter=f"q=word{number % 60}")
+    make_news(make_old_pledge(title="Amazon: word7"))
+    with django_assert_max_num_queries(18):
+        assert queue_deliveries(at=NOON) == 2
+
+
+def test_what_is_followed_and_what_it_takes_in_are_one_definition():
+    """Whoever follows a thing hears of exactly the records that the thing's feed shows."""
+    amazon = make_company("Amazon")
+    ring, ibm = make_company("Ring", parent=amazon), make_company("IBM")
+    old = make_company("Amazon before", merged_into=amazon)
+    thorn = make_beneficiary("Thorn")
+    pledges = [make_old_pledge(company=one) for one in (amazon, ring, ibm)]
+    make_exemption(pledges[0], thorn)
+    make_exemption(pledges[2], thorn, state=ExemptionState.REMOVED)
+    interests = [
+        Interest(),
+        *(Interest(company=one) for one in (amazon, ring, ibm, old)),
+        *(Interest(pledge=one) for one in pledges),
+        Interest(beneficiary=thorn),
+        Interest(query="company=ring"),
+        Interest(query="status=in_force"),
+        Interest(query="status=ended"),
+        Interest(query="exempt=any"),
+    ]
+    for number, interest in enumerate(interests):
+        make_reader(f"reader{number}@example.org", **interest.columns)
+    heard = {pledge.pk: told(make_news(pledge, EventKind.REAFFIRMED)) for pledge in pledges}
+    for number, interest in enumerate(interests):
+        shown = set(interest.records(NOON.date()).values_list("pk", flat=True))
+        assert shown == {pk for pk, people in heard.items() if f"reader{number}@" in str(people)}

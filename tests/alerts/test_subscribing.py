@@ -72,7 +72,7 @@ def test_links_survive_a_change_of_the_secret_key(settings):
 
 
 def test_an_address_is_asked_ever_more_seldom_however_often_somebody_types_it_in():
-    asked = []
+    asked: list[int] = []
     for hour in (*range(60), *range(60, 24 * 21, 24)):
         ask(at=NOON + timedelta(hours=hour))
         if len(mail.outbox) > len(asked):

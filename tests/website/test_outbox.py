@@ -83,3 +83,30 @@ def test_staff_can_read_the_mail_about_any_event_before_it_leaves(admin_client, 
     assert "It would go to 1 person" in " ".join(page.split())
     assert Email.objects.count() == 0
     assert client.get(f"/outbox/preview/alert/{event.pk}").status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["alert", "absence", "editors", "correction"])
+def test_every_mail_about_an_event_can_be_read_before_it_leaves(admin_client, kind):
+    event = make_news(make_old_pledge("Amazon"))
+    address = f"/outbox/preview/{kind}/{event.pk}"
+    assert address in admin_client.get("/outbox/preview/").content.decode()
+    shown = " ".join(admin_client.get(address).content.decode().split())
+    assert "List-Unsubscribe-Post" in shown
+    assert "It would go to 0 people" in shown
+    alone = admin_client.get(f"{address}?html=1")
+    assert "sandbox" in alone["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("kind", ["daily", "weekly", "confirm", "still_wanted"])
+def test_digests_and_questions_too(admin_client, kind):
+    make_reader().subscriptions.update(frequency="weekly")
+    make_news(make_old_pledge("Amazon"))
+    make_news(make_old_pledge("IBM"))
+    shown = " ".join(admin_client.get(f"/outbox/preview/{kind}").content.decode().split())
+    people = {"daily": "0 people", "weekly": "1 person", "still_wanted": "1 person"}
+    assert f"It would go to {people.get(kind, '0 people')}" in shown
+
+
+@pytest.mark.parametrize("address", ["nonsense", "alert", "weekly/1", "alert/99999"])
+def test_there_is_no_such_preview(admin_client, address):
+    assert admin_client.get(f"/outbox/preview/{address}").status_code == 404

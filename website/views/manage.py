@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -87,6 +88,14 @@ def erase(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "follow/erase.html", context)
 
 
+def _calendar(secret: str, _: QueryDict, now: datetime) -> str:
+    address = reverse("own_calendar", args=[services.new_calendar(secret, at=now)])
+    return (
+        f"The calendar of what you follow is at {settings.SITE_URL}{address}: keep that address "
+        "to yourself. If there was one before, it does not work any more."
+    )
+
+
 def _change(secret: str, posted: QueryDict, now: datetime) -> str:
     followed = services.followed_by(services.owner(secret, at=now))
     one = _among(followed, posted.get("one", ""))
@@ -132,6 +141,7 @@ def _move(secret: str, posted: QueryDict, now: datetime) -> str:
 _ACTIONS: dict[str, Callable[[str, QueryDict, datetime], str]] = {
     "change": _change,
     "add": _add,
+    "calendar": _calendar,
     "pause": _pause,
     "keep": _keep,
     "move": _move,

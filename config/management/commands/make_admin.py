@@ -27,9 +27,12 @@ class Command(BaseCommand):
             help="admin: everything, accounts too (the default). editor: enter and correct. "
             "reviewer: also publish and confirm verdicts.",
         )
+        parser.add_argument("--email", default="", help="Where reminders of what is to be done go.")
         parser.add_argument("--new-password", action="store_true")
 
-    def handle(self, *args: Any, name: str, role: str, new_password: bool, **kwargs: Any) -> None:
+    def handle(
+        self, *args: Any, name: str, role: str, email: str, new_password: bool, **kwargs: Any
+    ) -> None:
         known = User.objects.filter(username=name).exists()
         if known and not new_password:
             raise CommandError(
@@ -38,6 +41,7 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(12)
         user = User.objects.get(username=name) if known else _new_user(name, Role(role))
         user.set_password(password)
+        user.email = email or user.email
         user.save()
         self.stdout.write(f"{name} can log in at /admin/ with this password: {password}")
         self.stdout.write("It is shown this once. Change it under 'Change password' there.")

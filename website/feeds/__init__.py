@@ -1,0 +1,1 @@
+"""What programs of readers subscribe to: calendars, and feeds of events in Atom and JSON."""
