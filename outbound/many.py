@@ -7,7 +7,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -48,7 +48,7 @@ def fetch_many(
     *,
     pace: Pace,
     inbox: queue.SimpleQueue[Any] | None = None,
-) -> Iterator[Any]:
+) -> Generator[Any, None, None]:
     """Yield an ``Outcome`` for each ``(key, host, request)``, in the order in which they end.
 
     Requests of one host go one after the other over the same line. What could not be begun in

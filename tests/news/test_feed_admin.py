@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Feed, Poll
+from news.services import read_entry
 from news.tasks import poll_due_feeds, prune_polls, read_waiting_entries
 from tests.news.feeds import item, rss
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:news_feed_changelist")
+FORM = {"title": "", "publisher": "", "active": "on"}
+FORM |= {"polls-TOTAL_FORMS": "0", "polls-INITIAL_FORMS": "0"}
 
 
 def act(admin_client, action, *feeds):
@@ -21,19 +24,17 @@ def act(admin_client, action, *feeds):
 
 
 def test_a_feed_is_added_in_the_admin_and_due_at_once(admin_client):
-    page = {"title": "", "publisher": "Example", "active": "on"}
-    page |= {"polls-TOTAL_FORMS": 0, "polls-INITIAL_FORMS": 0}
+    page = FORM | {"publisher": "Example"}
     url = reverse("admin:news_feed_add")
     refused = admin_client.post(url, page | {"url": "http://127.0.0.1/feed"})
     assert "This address is not fetched" in refused.content.decode()
     admin_client.post(url, page | {"url": "https://news.example.org/feed"})
-    assert Feed.objects.get().next_poll_at <= timezone.now()
+    assert Feed.objects.due(timezone.now()).get().url == "https://news.example.org/feed"
 
 
 def test_a_new_address_starts_without_the_validators_of_the_old_one(admin_client):
     feed = Feed.objects.create(url="https://old.example.org/", etag='"1"', body_sha256="x")
-    page = {"url": "https://new.example.org/", "title": "", "publisher": "", "active": "on"}
-    page |= {"polls-TOTAL_FORMS": 0, "polls-INITIAL_FORMS": 0}
+    page = FORM | {"url": "https://new.example.org/"}
     admin_client.post(reverse("admin:news_feed_change", args=[feed.pk]), page)
     feed.refresh_from_db()
     assert (feed.host, feed.etag, feed.body_sha256) == ("new.example.org", "", "")
@@ -131,16 +132,13 @@ def test_one_entry_that_cannot_be_read_stops_no_other(publisher, monkeypatch):
     feed = publisher.feed()
     publisher.say("/feed", rss(item(1), item(2)))
     publisher.poll(feed)
-    from news.services import reading
-
-    original = reading.read_entry
 
     def break_on_first(entry, names):
         if entry.title == "Item 1":
             raise RuntimeError("no")
-        return original(entry, names)
+        return read_entry(entry, names)
 
-    monkeypatch.setattr(reading, "read_entry", break_on_first)
+    monkeypatch.setattr("news.services.reading.read_entry", break_on_first)
     assert read_waiting_entries() == 2
     first, second = feed.entries.order_by("pk")
     assert first.why_skipped == "It could not be read (RuntimeError)."
