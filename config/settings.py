@@ -146,6 +146,10 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(OUTBOX_DIR)
 
+# --- the way out to the web ----------------------------------------------------------------------
+OUTBOUND_CONTACT = env.text("OUTBOUND_CONTACT")
+FEED_INTERVAL_MINUTES = env.number("FEED_INTERVAL_MINUTES", 60, 60, 1440)
+
 # --- queue: carries "look now", never a fact; the database alone knows what is due and done -------
 BROKER_SOCKET = socket_path(VAR_DIR)
 CELERY_BROKER_URL = env.secret("REDIS_URL")

@@ -16,6 +16,9 @@ def _every(period: timedelta, task: str) -> dict[str, object]:
 TIMETABLE = {
     "flag what is due": _every(timedelta(minutes=10), "moratoriums.tasks.flag_due"),
     "forget old runs": _every(timedelta(days=1), "moratoriums.tasks.forget_old_runs"),
+    "poll feeds": _every(timedelta(minutes=1), "news.tasks.poll_due_feeds"),
+    "read new entries": _every(timedelta(minutes=1), "news.tasks.read_waiting_entries"),
+    "drop old bytes": _every(timedelta(days=1), "news.tasks.prune_polls"),
     "send what is waiting": _every(timedelta(minutes=1), "alerts.tasks.deliver"),
     "call webhooks": _every(timedelta(minutes=1), "alerts.tasks.call"),
     "keep the post room's house": _every(timedelta(hours=1), "alerts.tasks.keep_house"),
