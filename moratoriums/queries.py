@@ -55,6 +55,13 @@ _STATE_COLUMNS = {
 class PledgeQuerySet(models.QuerySet["Pledge"]):
     """Verbs about many pledges."""
 
+    day: date | None = None  # the day that ``as_of`` asked about, for filters that depend on it
+
+    def _clone(self) -> PledgeQuerySet:
+        clone: PledgeQuerySet = super()._clone()  # type: ignore[misc]
+        clone.day = self.day
+        return clone
+
     def published(self) -> PledgeQuerySet:
         """Keep what readers may see, without records merged into another."""
         return self.filter(published_at__isnull=False, merged_into=None)
@@ -73,11 +80,13 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
             f"state_{name}": F(f"state__{column}") for name, column in _STATE_COLUMNS.items()
         }
         columns["lifecycle"] = _lifecycle(day)
-        return (
+        found = (
             self.annotate(state=FilteredRelation("events", condition=holds))
             .filter(state__isnull=False)
             .annotate(**columns)
         )
+        found.day = day
+        return found
 
     def with_conduct(self, day: date) -> PledgeQuerySet:
         """Annotate ``conduct`` and ``disputed`` as they were on record by ``day``."""

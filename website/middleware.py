@@ -124,7 +124,7 @@ def _compress(response: HttpResponse, encoding: str) -> None:
         response.content = (
             brotli.compress(body, quality=5)  # type: ignore[no-untyped-call]
             if encoding == "br"
-            else gzip.compress(body, 6)
+            else gzip.compress(body, 6, mtime=0)
         )
         response["Content-Encoding"] = encoding
         response["Content-Length"] = str(len(response.content))

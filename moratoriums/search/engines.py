@@ -28,6 +28,9 @@ class Engine(Protocol):
     def matching(self, terms: Sequence[Term], most: int | None = None) -> list[int]:
         """Return the pledges that have all that is asked for; the best ``most`` first, if given."""
 
+    def question(self, terms: Sequence[Term]) -> tuple[str, list[str]]:
+        """Return the SQL, with its values, that gives the keys of the matching pledges."""
+
     def has(self, term: Term) -> bool:
         """Whether any pledge has what is asked for."""
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models.expressions import RawSQL
+
 from moratoriums.models import SearchText
 from moratoriums.search.engines import Engine, engine
 from moratoriums.search.pieces import Piece, read_pieces
@@ -43,7 +45,8 @@ def find(text: str, *, known_by: date | None = None) -> Found:
     A word that no record has is taken for the known words nearest to it.
 
     Args:
-        known_by: count only what readers could know by that day.
+        known_by: count only what readers could know by that day, unless the words are so common
+            that there are more than RANKED_MOST matches.
     """
     index = engine()
     terms, read_as = _corrected(index, read_terms(text))
@@ -53,9 +56,23 @@ def find(text: str, *, known_by: date | None = None) -> Found:
     ranked = len(ids) <= RANKED_MOST
     if ranked and len(ids) > 1:
         ids = index.matching(terms, RANKED_MOST)
-    if known_by is not None:
+    if known_by is not None and ranked:
         ids = _known_by(ids, terms, known_by)
     return Found(ids, ranked, terms, read_as)
+
+
+def keys_found(text: str, *, known_by: date | None = None) -> Sequence[int] | RawSQL:
+    """Return the keys of what ``find`` finds, as a filter of the database takes them.
+
+    However many there are, they need not leave the database.
+    """
+    index = engine()
+    terms, _ = _corrected(index, read_terms(text))
+    if not terms:
+        return []
+    if known_by is not None:
+        return find(text, known_by=known_by).ids
+    return RawSQL(*index.question(terms))  # noqa: S611
 
 
 def explain(
@@ -85,7 +102,7 @@ def _corrected(
 def _known_by(ids: Sequence[int], terms: Sequence[Term], day: date) -> list[int]:
     """Keep the records that have every term in what readers could know by a day."""
     kept = set()
-    texts = SearchText.objects.filter(pk__in=ids[:RANKED_MOST]).values_list("pk", "pieces")
+    texts = SearchText.objects.filter(pk__in=ids).values_list("pk", "pieces")
     for key, stored in texts:
         words = [words_in(piece.text) for piece in _visible(stored, day)]
         if all(any(found_in(term, one) for one in words) for term in terms):

@@ -35,15 +35,21 @@ class Postgres:
 
     def matching(self, terms: Sequence[Term], most: int | None = None) -> list[int]:
         """Return the pledges that have all that is asked for; the best ``most`` first, if given."""
-        asked = " & ".join(_expression(term) for term in terms)
-        ranked = "ORDER BY ts_rank(document, asked) DESC, pledge_id LIMIT %s" if most else ""
+        sql, values = self.question(terms)
+        if most:
+            sql += f" ORDER BY ts_rank(document, asked) DESC, pledge_id LIMIT {most:d}"
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT pledge_id FROM {_TABLE}, to_tsquery('simple', %s) asked"  # noqa: S608
-                f" WHERE document @@ asked {ranked}",
-                [asked, most] if most else [asked],
-            )
+            cursor.execute(sql, values)
             return [row[0] for row in cursor.fetchall()]
+
+    def question(self, terms: Sequence[Term]) -> tuple[str, list[str]]:
+        """Return the SQL, with its values, that gives the keys of the matching pledges."""
+        asked = " & ".join(_expression(term) for term in terms)
+        return (
+            f"SELECT pledge_id FROM {_TABLE}, to_tsquery('simple', %s) asked"  # noqa: S608
+            " WHERE document @@ asked",
+            [asked],
+        )
 
     def has(self, term: Term) -> bool:
         """Whether any pledge has what is asked for."""

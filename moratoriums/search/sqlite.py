@@ -48,13 +48,17 @@ class Sqlite:
 
     def matching(self, terms: Sequence[Term], most: int | None = None) -> list[int]:
         """Return the pledges that have all that is asked for; the best ``most`` first, if given."""
-        ranked = "ORDER BY bm25(%s, 10, 6, 3, 1), rowid LIMIT %d" % (INDEX, most) if most else ""  # noqa: UP031
+        sql, values = self.question(terms)
+        if most:
+            sql += f" ORDER BY bm25({INDEX}, 10, 6, 3, 1), rowid LIMIT {most:d}"
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s {ranked}",  # noqa: S608
-                [" AND ".join(_expression(term) for term in terms)],
-            )
+            cursor.execute(sql, values)
             return [row[0] for row in cursor.fetchall()]
+
+    def question(self, terms: Sequence[Term]) -> tuple[str, list[str]]:
+        """Return the SQL, with its values, that gives the keys of the matching pledges."""
+        asked = " AND ".join(_expression(term) for term in terms)
+        return f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [asked]  # noqa: S608
 
     def has(self, term: Term) -> bool:
         """Whether any pledge has what is asked for."""
