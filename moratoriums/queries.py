@@ -98,8 +98,13 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
     def ending_within(self, days: int, day: date) -> PledgeQuerySet:
         """Keep pledges that stand and whose earliest end lies in the next ``days`` days."""
+        from moratoriums.models import PledgeEvent
+
         last = day + timedelta(days=days)
+        # Said twice: by itself the state's end is looked up for every pledge.
+        ends = PledgeEvent.objects.filter(end_earliest__gte=day, end_earliest__lte=last)
         return self.filter(
+            Q(pk__in=ends.values("pledge")),
             Q(lifecycle__in=[Lifecycle.IN_FORCE, Lifecycle.ANNOUNCED]),
             Q(state_end_earliest__gte=day, state_end_earliest__lte=last),
         ).order_by(F("state_end_earliest"), "slug")

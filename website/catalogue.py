@@ -31,8 +31,8 @@ _DAYS_KEPT = 4
 class Catalogue:
     """The published records of a day, by the values they have."""
 
-    def __init__(self, day: date) -> None:
-        self.day = day
+    def __init__(self, day: date, stamp: str = "") -> None:
+        self.day, self.stamp = day, stamp
         self._columns = [one for one in FILTERS if one.column]
         self._read_columns()
         self._spread = {
@@ -212,4 +212,4 @@ def catalogue_of(day: date) -> Catalogue:
     stamp = current_stamp()
     if not stamp:
         return Catalogue(day)
-    return _catalogues.made((stamp, day), lambda: Catalogue(day))
+    return _catalogues.made((stamp, day), lambda: Catalogue(day, stamp))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from companies.models import Company
 from moratoriums import status
@@ -102,7 +103,7 @@ class Figure:
     span: bars.Span
     years: Sequence[bars.Year] = field(default_factory=tuple)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many bars there are."""
         return sum(len(group.rows) for group in self.groups)

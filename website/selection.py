@@ -9,7 +9,6 @@ from functools import cached_property
 from moratoriums import search
 from moratoriums.filters import FILTERS, Choice, known_by
 from moratoriums.models import Pledge
-from moratoriums.queries import PledgeQuerySet
 from moratoriums.search import Found
 from website.catalogue import Catalogue, catalogue_of
 from website.counts import Tally
@@ -64,10 +63,15 @@ class Selection:
         among = self.kept if others.values == self.choice.values else self._passing(others)
         return self.catalogue.counts(name, among)
 
-    def page(self, start: int, size: int, *related: str) -> list[Pledge]:
-        """Return the records of one page, in the order asked for, with what their rows need."""
-        keys = self.catalogue.page(self.kept, self.choice.order, self.found, start, size)
-        return in_given_order(listed(self.asked.day).prefetch_related(*related), keys)
+    def keys(self, start: int, size: int) -> list[int]:
+        """Return the keys of the records of one page, in the order asked for."""
+        return self.catalogue.page(self.kept, self.choice.order, self.found, start, size)
+
+    def read(self, keys: Sequence[int], *related: str) -> list[Pledge]:
+        """Return records by their keys, in that order, with what their rows need."""
+        rows = listed(self.asked.day).filter(pk__in=keys).prefetch_related(*related)
+        found = {pledge.pk: pledge for pledge in rows}
+        return [found[key] for key in keys if key in found]
 
     def wider(self) -> list[Wider]:
         """Return the wishes that leave one filter out and find something, the narrowest first."""
@@ -90,9 +94,3 @@ class Selection:
 
     def _passing(self, choice: Choice) -> int:
         return self.catalogue.passing(choice, self.found)
-
-
-def in_given_order(records: PledgeQuerySet, keys: Sequence[int]) -> list[Pledge]:
-    """Return the records with these keys, in the order of the keys."""
-    found = {pledge.pk: pledge for pledge in records.filter(pk__in=keys)}
-    return [found[key] for key in keys if key in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -40,6 +41,7 @@ class Term:
         return self.choices[0][0] if single else ""
 
 
+@functools.lru_cache(maxsize=2**15)
 def fold(word: str) -> str:
     """Return a word without accents, capitals, apostrophes and plural."""
     bare = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word))

@@ -75,27 +75,6 @@ def plain(parts: tuple[Part, ...] | str) -> str:
     return parts if isinstance(parts, str) else words_of(parts)
 
 
-_FOUND_IN = {
-    "company": "Company:",
-    "name": "Also named:",
-    "product": "Product:",
-    "title": "Title:",
-    "summary": "Summary:",
-    "words": "In its words:",
-    "scope": "What it covers:",
-    "exemption": "Exempt:",
-    "event": "What happened:",
-    "condition": "It waits for:",
-    "source": "Source:",
-}
-
-
-@register.filter
-def found_in(kind: str) -> str:
-    """Say in which part of a record the words searched for stand."""
-    return _FOUND_IN[kind]
-
-
 def _part(part: Part) -> str | SafeString:
     return part if isinstance(part, str) else _time(part)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from moratoriums import search
 from moratoriums.filters import ORDERS, Choice, known_by, read_choice
+from moratoriums.models import Pledge
 from moratoriums.search import Reason
 from website import facets
 from website.days import Asked
+from website.fragments import record_rows
 from website.page import dated, page
-from website.rows import PledgeRow, drawn, rows_of
 from website.selection import Selection
 from website.turning import Turning, read_page
 
@@ -28,11 +32,10 @@ def pledges(request: HttpRequest, asked: Asked) -> HttpResponse:
         return HttpResponseRedirect(short)
     selection = Selection(choice, asked)
     turning, problem = read_page(request.GET.get("page"), selection.total, PER_PAGE)
-    members = selection.page(turning.start, PER_PAGE, "exemptions", "barred_uses")
     span = selection.catalogue.span
     context = {
         **frame(request, selection, [problem], turning),
-        "rows": _with_reasons(drawn(rows_of(members, asked.day), span), selection),
+        "rows": _rows(selection, selection.keys(turning.start, PER_PAGE)),
         "span": span,
         "years": span.years(),
     }
@@ -108,13 +111,21 @@ def _address(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _with_reasons(
-    rows: list[PledgeRow], selection: Selection
-) -> list[tuple[PledgeRow, list[Reason]]]:
-    """Each row with the places in which the words searched for stand."""
-    if not selection.choice.searches:
-        return [(row, []) for row in rows]
-    by_then = known_by(selection.asked.day)
-    keys = [row.pledge.pk for row in rows]
-    reasons = search.explain(selection.found, keys, known_by=by_then)
-    return [(row, reasons.get(row.pledge.pk, [])) for row in rows]
+def _rows(
+    selection: Selection, keys: list[int]
+) -> list[tuple[SafeString, SafeString, Sequence[Reason]]]:
+    """The rows of one page, each with the places in which the words searched for stand."""
+    read = partial(_read, selection)
+    catalogue, asked = selection.catalogue, selection.asked
+    rows = record_rows(keys, asked, catalogue.span, catalogue.stamp, read)
+    reasons: Mapping[int, Sequence[Reason]] = {}
+    if selection.choice.searches:
+        reasons = search.explain(selection.found, keys, known_by=known_by(asked.day))
+    return [
+        (before, after, reasons.get(key, ()))
+        for key, (before, after) in zip(keys, rows, strict=True)
+    ]
+
+
+def _read(selection: Selection, keys: Sequence[int]) -> list[Pledge]:
+    return selection.read(keys, "exemptions", "barred_uses")

@@ -35,7 +35,7 @@ def bars(request: HttpRequest, asked: Asked) -> HttpResponse:
     turning, no_page = read_page(request.GET.get("page"), selection.total, size)
     whole = selection.catalogue.span
     span, zoom, no_years = read_zoom(request.GET.get("zoom", ""), whole)
-    members = selection.page(turning.start, size, "exemptions")
+    members = selection.read(selection.keys(turning.start, size), "exemptions")
 
     def looking(wanted: str) -> str:
         return f"{request.path}?{choice.query(zoom=wanted, page=turning.shown)}".rstrip("?")
