@@ -48,5 +48,7 @@ def zoom_links(whole: Span, chosen: str, address: Callable[[str], str]) -> list[
     if last - first >= _CLOSE_YEARS:
         close = f"{last - _CLOSE_YEARS + 1}-{last}"
         ways.append((f"{last - _CLOSE_YEARS + 1} to {last}", close))
+    if "-" in chosen and chosen not in dict(ways).values():
+        ways.append((chosen.replace("-", " to "), chosen))
     ways += [(str(year), str(year)) for year in range(last, first - 1, -1)]
     return [ZoomLink(words, value, address(value), value == chosen) for words, value in ways]
