@@ -113,7 +113,7 @@ class Choice:
     def query(self, **changes: str) -> str:
         """Return the filters as an address has them, in stable order; an empty value drops one."""
         wanted = {**self.values, "order": self.order, **changes}
-        if wanted["order"] == _usual_order(wanted.get("q", "")):
+        if wanted["order"] == usual_order(wanted.get("q", "")):
             wanted["order"] = ""
         names = [one.name for one in FILTERS] + list(_DISPLAY)
         return urlencode([(name, wanted[name]) for name in names if wanted.get(name)])
@@ -121,7 +121,7 @@ class Choice:
     def without(self, *names: str) -> Choice:
         """Return the same wish without some of its filters."""
         rest = {name: value for name, value in self.values.items() if name not in names}
-        return Choice(rest, order=_usual_order(rest.get("q", "")))
+        return Choice(rest, order=usual_order(rest.get("q", "")))
 
     def apply(self, records: PledgeQuerySet) -> PledgeQuerySet:
         """Keep the records that pass every filter, in the order asked for.
@@ -163,10 +163,10 @@ def read_choice(asked: QueryDict) -> Choice:
         else:
             values[name] = value
     ordered = {one.name: values[one.name] for one in FILTERS if one.name in values}
-    return Choice(ordered, tuple(problems), order or _usual_order(values.get("q", "")))
+    return Choice(ordered, tuple(problems), order or usual_order(values.get("q", "")))
 
 
-def _usual_order(searched: str) -> str:
+def usual_order(searched: str) -> str:
     """The order that an address need not name."""
     return BEST if searched else NEWEST
 

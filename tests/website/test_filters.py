@@ -178,6 +178,15 @@ def test_rows_keep_the_order_asked_for(client, records, order, first):
     assert page.links("tbody th a:last-child")[0] == f"/p/{first}"
 
 
+def test_a_search_is_ordered_by_its_matches_unless_another_order_is_asked_for(client, records):
+    assert read(client, "/pledges/").texts("#f-order option")[0] == "Newest announcement first"
+    page = read(client, "/pledges/?q=police")
+    assert page.texts("#f-order option")[0] == "Best match first"
+    assert page.attribute("#f-order option[selected]", "value") == ""
+    newest = read(client, "/pledges/?q=police&order=newest")
+    assert newest.attribute("#f-order option[selected]", "value") == "newest"
+
+
 def test_an_address_has_one_spelling():
     choice = read_choice(QueryDict("use=police&q=x+y&order=end"))
     assert choice.query() == "q=x+y&use=police&order=end"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from moratoriums import search
-from moratoriums.filters import ORDERS, Choice, known_by, read_choice
+from moratoriums.filters import BEST, ORDERS, Choice, known_by, read_choice, usual_order
 from moratoriums.models import Pledge
 from moratoriums.search import Reason
 from website import facets
@@ -54,7 +54,7 @@ def frame(
     request: HttpRequest, selection: Selection, problems: list[str], turning: Turning
 ) -> dict[str, Any]:
     """What stands around every view of the records: the form, the numbers, the ways on."""
-    choice, total = selection.choice, selection.total
+    choice, total, form = selection.choice, selection.total, facets.fields(selection)
     return {
         "choice": choice,
         "problems": [*choice.problems, *filter(None, problems)],
@@ -62,14 +62,11 @@ def frame(
         "sentence": selection.tally.sentence(selection.asked.day),
         "read_as": [(typed, words) for typed, words in selection.found.read_as.items()],
         "unranked": choice.searches and not selection.found.ranked,
-        "fields": facets.fields(selection),
+        "fields": form,
+        "boxes": ",".join(f"#f-{one.name}" for one in form if one.options is not None),
         "first_fields": facets.FIRST_FIELDS,
         "more_open": any(name not in facets.FIRST_FIELDS for name in choice.values),
-        "orders": [
-            (name, label, name == choice.order)
-            for name, label in ORDERS.items()
-            if name != "best" or choice.searches
-        ],
+        "orders": _orders(choice),
         "facets": facets.status_links(selection, request.path),
         "turning": turning,
         "wider": [] if total else _wider(request.path, selection),
@@ -80,6 +77,16 @@ def frame(
         "canonical_path": _address(request.path, choice.query(page=turning.shown)),
         "views": _views(request.path, choice),
     }
+
+
+def _orders(choice: Choice) -> list[tuple[str, str, bool]]:
+    """The orders to choose from; the usual one has no name, for it changes with a search."""
+    usual = usual_order(choice.searches)
+    others = [name for name in ORDERS if name not in (usual, BEST)]
+    return [
+        ("" if name == usual else name, ORDERS[name], name == choice.order)
+        for name in (usual, *others)
+    ]
 
 
 def _wider(here: str, selection: Selection) -> list[dict[str, Any]]:
