@@ -123,15 +123,24 @@ class Choice:
         rest = {name: value for name, value in self.values.items() if name not in names}
         return Choice(rest, order=usual_order(rest.get("q", "")))
 
+    def condition(self, day: date | None) -> Q:
+        """Return all filters as one condition on records that carry their state and conduct.
+
+        Args:
+            day: the day of the records, for filters that depend on it.
+        """
+        asked = Q()
+        for one in FILTERS:
+            if value := self.values.get(one.name):
+                asked &= one.ask(value, day)
+        return asked
+
     def apply(self, records: PledgeQuerySet) -> PledgeQuerySet:
         """Keep the records that pass every filter, in the order asked for.
 
         The best match first is an order of the search's own; here it is the newest first.
         """
-        for one in FILTERS:
-            if value := self.values.get(one.name):
-                records = records.filter(one.ask(value, records.day))
-        return in_order(records, self.order)
+        return in_order(records.filter(self.condition(records.day)), self.order)
 
 
 def in_order(records: PledgeQuerySet, order: str) -> PledgeQuerySet:
