@@ -121,7 +121,9 @@ def test_an_empty_list_leads_on_by_leaving_one_filter_out(client, records):
     page = read(client, "/pledges/?company=ring&status=in_force")
     assert "No record passes all these filters." in page.text()
     assert page.links(".notice ul a") == ["/pledges/?company=ring", "/pledges/?status=in_force"]
-    assert page.links(".notice p:last-child a") == ["/follow?search=company%3Dring%26status%3Din_force"]
+    assert page.links(".notice p:last-child a") == [
+        "/follow?search=company%3Dring%26status%3Din_force"
+    ]
 
 
 def test_every_value_counts_under_the_other_filters(client, records):
