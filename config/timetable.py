@@ -16,6 +16,8 @@ def _every(period: timedelta, task: str) -> dict[str, object]:
 TIMETABLE = {
     "flag what is due": _every(timedelta(minutes=10), "moratoriums.tasks.flag_due"),
     "forget old runs": _every(timedelta(days=1), "moratoriums.tasks.forget_old_runs"),
+    "read what came back": _every(timedelta(minutes=10), "alerts.tasks.read_returns"),
+    "send a test alert": _every(timedelta(hours=6), "alerts.tasks.send_test"),
     "send what is waiting": _every(timedelta(minutes=1), "alerts.tasks.deliver"),
     "call webhooks": _every(timedelta(minutes=1), "alerts.tasks.call"),
     "keep the post room's house": _every(timedelta(hours=1), "alerts.tasks.keep_house"),
