@@ -47,8 +47,8 @@ def next_poll(
     past: Past,
     interval: timedelta = INTERVAL,
     chance: float = 0.0,
-) -> datetime:
-    """The time of the next poll.
+) -> datetime | None:
+    """The time of the next poll; None if it is the usual time, which the claim of this one set.
 
     Never within ``interval`` unless the publisher names less, in a ttl or in Retry-After; after
     failures later and later, to a day; never not at all.
@@ -66,8 +66,17 @@ def next_poll(
         if asked_to_wait is not None:
             pause = max(pause, asked_to_wait) if past.failures > 1 else asked_to_wait
         return now + max(pause, SHORTEST)
-    pause = max(_fresh_for(now, headers), _ttl(wishes, interval)) * (1 + _SPREAD * chance)
-    return _outside_skipped(now + min(pause, LONGEST), wishes)
+    pause = max(_fresh_for(now, headers), _ttl(wishes, interval))
+    if pause == interval and not (wishes.skip_hours or wishes.skip_days):
+        return None
+    return _outside_skipped(now + min(pause * (1 + _SPREAD * chance), LONGEST), wishes)
+
+
+def usual_next_poll(
+    now: datetime, *, within: timedelta, interval: timedelta = INTERVAL, chance: float = 0.0
+) -> datetime:
+    """The time of the next poll if this one, to be made ``within`` a time, says nothing of it."""
+    return now + within + interval * (1 + _SPREAD * chance)
 
 
 def retry_after(

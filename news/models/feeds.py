@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.db.models import Q
 
-from news.schedule import FAILING_AFTER
+from news.schedule import FAILING_AFTER, Wishes
 
 
 class Host(models.Model):
@@ -79,8 +79,8 @@ class Feed(models.Model):
     body_sha256 = models.CharField(max_length=64, blank=True)
     marks = models.BinaryField(default=bytes, editable=False)  # of the entries it held
     ttl_minutes = models.PositiveIntegerField(null=True, blank=True)
-    skip_hours = models.JSONField(default=list, blank=True)
-    skip_days = models.JSONField(default=list, blank=True)
+    skip_hours = models.CharField(max_length=80, blank=True, help_text="Hours of GMT, 0 to 23.")
+    skip_days = models.CharField(max_length=20, blank=True, help_text="Monday is 0.")
     moved_to = models.URLField(
         max_length=2000,
         blank=True,
@@ -102,6 +102,12 @@ class Feed(models.Model):
         """The host follows the address."""
         self.host = host_of(self.url)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def wishes(self) -> Wishes:
+        """What its publisher wishes about polling."""
+        hours, days = (tuple(map(int, text.split())) for text in (self.skip_hours, self.skip_days))
+        return Wishes(self.ttl_minutes, hours, days)
 
     @property
     def is_failing(self) -> bool:

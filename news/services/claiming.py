@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from news.models import Feed, Host
-from news.schedule import INTERVAL, LONGEST_WAIT
+from news.schedule import INTERVAL, LONGEST_WAIT, usual_next_poll
 
 FEWEST, MOST = 10, 1000  # feeds begun in one run
 _PARTS = 10  # what falls due at the same moment is begun over as many runs
@@ -33,8 +34,8 @@ def claim_feeds(
 ) -> list[Feed]:
     """Claim feeds that nobody else polls, on hosts that nobody else asks.
 
-    Their next poll is set an interval ahead before anything is asked: whatever happens to us, no
-    feed is asked again at once, and none is forgotten.
+    Their next poll is set before anything is asked, an interval after the time within which they
+    are: whatever happens to us, no feed is asked again at once, and none is forgotten.
 
     Args:
         wanted: which feeds, of those that are polled at all.
@@ -56,7 +57,16 @@ def claim_feeds(
         ours = Host.objects.filter(claim=claim).values_list("name", flat=True)
         Feed.objects.polled().filter(
             wanted, pk__in=[pk for pk, _ in chosen], host__in=list(ours)
-        ).update(claim=claim, next_poll_at=at + interval, last_polled_at=at)
+        ).update(
+            claim=claim,
+            last_polled_at=at,
+            next_poll_at=usual_next_poll(
+                at,
+                within=lease,
+                interval=interval,
+                chance=random.random(),  # noqa: S311 (spreads polls, guards nothing)
+            ),
+        )
     return list(Feed.objects.filter(claim=claim).order_by("pk"))
 
 

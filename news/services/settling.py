@@ -6,11 +6,12 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from news.models import Feed, Poll
 from news.parsers import ParserStopped
 from news.parsing.entries import Document, NotAFeed, ParsedFeed, known_marks
-from news.schedule import Past, Wishes, next_poll, retry_after
+from news.schedule import Past, next_poll, retry_after
 from outbound.fetching import Blocked, Fetched, FetchFailed
 
 MOVES_TO_ADOPT = 3  # polls that a permanent redirect has to hold, and for a day at least
@@ -38,11 +39,18 @@ class Attempt:
     error: str = ""
     body_sha256: str = field(init=False, default="")
     differs: bool = field(init=False, default=False)  # from what was read last
+    _before: dict[str, Any] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self._before = dict(vars(self.feed))
         if isinstance(self.answer, Fetched) and self.answer.body:
             self.body_sha256 = sha256(self.answer.body).hexdigest()
             self.differs = self.body_sha256 != self.feed.body_sha256
+
+    @property
+    def touched_feed(self) -> bool:
+        """Whether anything is to be written into the feed."""
+        return vars(self.feed) != self._before
 
     @property
     def to_parse(self) -> Document | None:
@@ -59,8 +67,8 @@ class Attempt:
 def settle(attempt: Attempt, *, at: datetime, interval: timedelta) -> None:
     """Write into the feed, and into the attempt, what came of it."""
     attempt.outcome, attempt.error = _outcome(attempt)
-    good = attempt.outcome in (Poll.Outcome.OK, Poll.Outcome.NOT_MODIFIED)
     feed, answer = attempt.feed, attempt.answer
+    good = attempt.outcome in (Poll.Outcome.OK, Poll.Outcome.NOT_MODIFIED)
     if good:
         feed.failures, feed.failing_since, feed.last_error = 0, None, ""
     else:
@@ -71,19 +79,27 @@ def settle(attempt: Attempt, *, at: datetime, interval: timedelta) -> None:
         _remember(feed, attempt, answer)
         _note_move(feed, answer, at)
     feed.gone_at = at if attempt.outcome == Poll.Outcome.GONE else None
+    _plan(attempt, at, interval)
+
+
+def _plan(attempt: Attempt, at: datetime, interval: timedelta) -> None:
+    """Put the next poll where publisher and past want it, if that is later than claimed."""
+    feed, answer = attempt.feed, attempt.answer
     status = answer.status if isinstance(answer, Fetched) else None
     headers = answer.headers if isinstance(answer, Fetched) else {}
     asked = retry_after(at, status=status, headers=headers)
     feed.wait_until = at + asked if asked is not None else None
-    feed.next_poll_at = next_poll(
+    planned = next_poll(
         at,
         status=status,
         headers=headers,
-        wishes=Wishes(feed.ttl_minutes, tuple(feed.skip_hours), tuple(feed.skip_days)),
+        wishes=feed.wishes,
         past=Past(feed.failures, isinstance(attempt.problem, ParserStopped)),
         interval=interval,
         chance=random.random(),  # noqa: S311 (spreads polls, guards nothing)
     )
+    if planned is not None:
+        feed.next_poll_at = planned
 
 
 def _outcome(attempt: Attempt) -> tuple[Poll.Outcome, str]:
@@ -124,7 +140,8 @@ def _remember(feed: Feed, attempt: Attempt, answer: Fetched) -> None:
         feed.title = feed.title or parsed.title
         feed.marks = parsed.marks
         feed.ttl_minutes = parsed.ttl_minutes
-        feed.skip_hours, feed.skip_days = list(parsed.skip_hours), list(parsed.skip_days)
+        feed.skip_hours = " ".join(map(str, parsed.skip_hours))
+        feed.skip_days = " ".join(map(str, parsed.skip_days))
 
 
 def _note_move(feed: Feed, answer: Fetched, at: datetime) -> None:

@@ -56,7 +56,7 @@ def _store(attempts: Sequence[Attempt], at: datetime) -> None:
     Poll.objects.bulk_create([_poll(attempt, at) for attempt in attempts])
     # One statement for all: rows that are there are updated, in these columns alone.
     Feed.objects.bulk_create(
-        [attempt.feed for attempt in attempts],
+        [attempt.feed for attempt in attempts if attempt.touched_feed],
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=_WRITTEN_BACK,
@@ -118,7 +118,7 @@ def _new_entry(feed: Feed, match: Match) -> Entry:
 def _poll(attempt: Attempt, at: datetime) -> Poll:
     feed, answer = attempt.feed, attempt.answer
     poll = Poll(
-        feed=feed,
+        feed_id=feed.pk,
         polled_at=at,
         seconds=round(attempt.seconds, 3),
         outcome=attempt.outcome,

@@ -1,6 +1,7 @@
 """A publisher of our own on the loopback, and feeds that are polled from it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,6 @@ from django.utils import timezone
 from news.models import Entry, Feed, Poll
 from news.parsers import parsers
 from news.services import Manners, poll_due_feeds, poll_feed
-from outbound.many import Pace
 from tests.outbound.web_server import WebServer
 
 
@@ -18,7 +18,8 @@ class Publisher(WebServer):
     @property
     def manners(self) -> Manners:
         """The usual ones, for this machine and without a pause."""
-        return Manners(pace=Pace(gap_seconds=0.0), also=frozenset({("127.0.0.1", self.port)}))
+        pace = replace(Manners().pace, gap_seconds=0.0)
+        return Manners(pace=pace, also=frozenset({("127.0.0.1", self.port)}))
 
     def feed(self, path="/feed", **fields) -> Feed:
         """A feed of ours that is due."""

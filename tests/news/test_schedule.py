@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.schedule import Past, Wishes, next_poll
+from news.schedule import Past, Wishes, next_poll, usual_next_poll
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)  # a Thursday
 HOUR = timedelta(hours=1)
@@ -20,12 +20,13 @@ def pause(status=200, failures=0, stopped=False, chance=0.0, wishes=None, **head
         past=Past(failures, stopped),
         chance=chance,
     )
-    return at - NOW
+    return HOUR if at is None else at - NOW
 
 
-def test_without_a_word_of_the_publisher_it_is_an_hour_and_a_little():
+def test_without_a_word_of_the_publisher_it_is_an_hour_and_a_little_after_the_poll():
     assert pause() == HOUR
-    assert HOUR < pause(chance=0.99) < timedelta(minutes=64)
+    at = usual_next_poll(NOW, within=timedelta(minutes=2), chance=0.99)
+    assert timedelta(minutes=62) < at - NOW < timedelta(minutes=66)
 
 
 @pytest.mark.parametrize(
