@@ -26,7 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from moratoriums.status import ENDS_SOON_DAYS
-from moratoriums.vocabulary import Conduct, EventKind, Lifecycle, Stance
+from moratoriums.vocabulary import Conduct, EventKind, ExemptionState, Lifecycle, Stance
 
 if TYPE_CHECKING:
     from moratoriums.models import Pledge, PledgeEvent  # noqa: F401  (named in a base class)
@@ -123,6 +123,23 @@ class PledgeEventQuerySet(models.QuerySet["PledgeEvent"]):
             Q(happened_earliest__lte=day)
             | Q(happened_earliest=None, pledge__first_seen_on__lte=day)
         )
+
+
+def exempt_since(day: date, prefix: str = "") -> Q:
+    """Ask for exemptions on record by ``day``; one without a day counts from its pledge's start.
+
+    Args:
+        prefix: how the question reaches the exemption, such as ``exemptions__``.
+    """
+    return Q(**{f"{prefix}since_earliest": None}) | Q(**{f"{prefix}since_earliest__lte": day})
+
+
+def exempt_on(day: date, prefix: str = "") -> Q:
+    """Ask for exemptions that held on ``day``: on record by then and not removed or over."""
+    over = Q(**{f"{prefix}until_earliest__lte": day}) | Q(
+        **{f"{prefix}until_earliest": None, f"{prefix}state": ExemptionState.REMOVED.value}
+    )
+    return exempt_since(day, prefix) & ~over
 
 
 def _lifecycle(day: date) -> Case:
