@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 WORLDWIDE = "worldwide"
+_CODE = re.compile(r"worldwide|[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _NAMES = {
     WORLDWIDE: "Worldwide",
     "AT": "Austria",
@@ -55,3 +58,13 @@ _NAMES = {
 def place_name(code: str) -> str:
     """Return the name of a place code: "Illinois, US" for US-IL."""
     return _NAMES.get(code, code)
+
+
+def is_place(code: str) -> bool:
+    """Whether a text has the form of a place code: worldwide, a country, or a part of one."""
+    return _CODE.fullmatch(code) is not None
+
+
+def is_named(code: str) -> bool:
+    """Whether the site has a name for a place code."""
+    return code in _NAMES
