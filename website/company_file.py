@@ -10,58 +10,17 @@ from datetime import date
 from django.db.models import Q
 
 from moratoriums.models import Check, Exemption, Pledge, PledgeEvent, Source, Statement
-from moratoriums.partial_dates import PartialDate
 from moratoriums.queries import exempt_since
-from moratoriums.vocabulary import CheckPlace, EventKind, SourceClass, SourceHealth, StatementRole
+from moratoriums.vocabulary import CheckPlace, EventKind, SourceClass, StatementRole
 from website.happenings import Happening, happenings_of, public_events, seen_citations
-from website.phrases import Phrase
-from website.rows import read_date
 from website.searching import Look, Search, search_of
-from website.sources import localdate, words_standing
+from website.sources import ReadSource
+from website.versions import Spoken
 
 # More of any of these would be no page; each list says how many it leaves out.
 SHOWN = 50
 _WATCHED = (SourceClass.COMPANY, SourceClass.TERMS, SourceClass.FILING)
 _BINDING = (EventKind.COURT_RULING, EventKind.REGULATOR_FINDING)
-
-
-@dataclass(frozen=True)
-class ArchivedStatement:
-    """Words of the company, with the record they belong to."""
-
-    statement: Statement
-
-    @property
-    def role(self) -> StatementRole:
-        """What the words did."""
-        return StatementRole(self.statement.role)
-
-    @property
-    def on(self) -> PartialDate | None:
-        """When they were said."""
-        return read_date(self.statement.said_on)
-
-
-@dataclass(frozen=True)
-class WatchedPage:
-    """A page of the company that records cite, and how it stood when somebody last looked."""
-
-    source: Source
-
-    @property
-    def kind(self) -> SourceClass:
-        """What sort of page it is."""
-        return SourceClass(self.source.source_class)
-
-    @property
-    def health(self) -> SourceHealth:
-        """Whether it can still be read."""
-        return SourceHealth(self.source.health)
-
-    @property
-    def standing(self) -> Phrase:
-        """Whether its words still stand there."""
-        return words_standing(self.health, localdate(self.source.health_checked_at))
 
 
 @dataclass(frozen=True)
@@ -79,7 +38,7 @@ class Contact:
         return (self.search.answered_on - self.search.asked[0].on).days
 
 
-def statements_of(companies: Sequence[int], day: date) -> list[ArchivedStatement]:
+def statements_of(companies: Sequence[int], day: date) -> list[Spoken]:
     """Return what the companies said by a day, the newest first, from sources that were seen."""
     rows = (
         Statement.objects.filter(Q(said_earliest=None) | Q(said_earliest__lte=day))
@@ -90,7 +49,7 @@ def statements_of(companies: Sequence[int], day: date) -> list[ArchivedStatement
         .select_related("pledge", "source")
         .order_by("-said_earliest", "-id")
     )
-    return [ArchivedStatement(one) for one in rows[: SHOWN + 1]]
+    return [Spoken(one) for one in rows[: SHOWN + 1]]
 
 
 def contacts_of(companies: Sequence[int], day: date) -> list[Contact]:
@@ -128,7 +87,7 @@ def rulings_of(companies: Sequence[int], day: date) -> list[Happening]:
     return happenings_of(events[:SHOWN])
 
 
-def watched_pages(companies: Sequence[int]) -> list[WatchedPage]:
+def watched_pages(companies: Sequence[int]) -> list[ReadSource]:
     """Return the companies' own pages, terms and filings that their records cite, by title."""
     pledges = Pledge.objects.published().filter(company__in=companies).values("pk")
     events = PledgeEvent.objects.public().filter(pledge__in=pledges).values("pk")
@@ -141,7 +100,7 @@ def watched_pages(companies: Sequence[int]) -> list[WatchedPage]:
     rows = Source.objects.filter(
         cited, seen_on__isnull=False, source_class__in=[kind.value for kind in _WATCHED]
     )
-    return [WatchedPage(one) for one in rows.distinct().order_by("title")[: SHOWN + 1]]
+    return [ReadSource(one) for one in rows.distinct().order_by("title")[: SHOWN + 1]]
 
 
 def exemptions_of(companies: Sequence[int], day: date) -> int:

@@ -22,7 +22,8 @@ def silence_sentence(lapsed: int, past: int, on: date) -> Phrase:
     if not lapsed and not past:
         return ("On ", day(on), ", no pledge on record is past its end without a word.")
     checked = f"{past:,} {'is' if past == 1 else 'are'} past the end and being checked"
-    return ("On ", day(on), f", {counted(lapsed, 'pledge')} lapsed in silence, and {checked}.")
+    silent = counted(lapsed, "pledge") if lapsed else "no pledge"
+    return ("On ", day(on), f", {silent} lapsed in silence, and {checked}.")
 
 
 def conditions_sentence(number: int, on: date) -> Phrase:

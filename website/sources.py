@@ -29,18 +29,10 @@ class Support:
 
 
 @dataclass
-class NumberedSource:
-    """A source as the page's list numbers it, with what it is cited for and the words quoted."""
+class ReadSource:
+    """A source that somebody has seen, with the coded values in words."""
 
-    number: int
     source: Source
-    supports: list[Support] = field(default_factory=list)
-    quotes: list[Quote] = field(default_factory=list)
-
-    def add(self, support: Support) -> None:
-        """Say one more thing that it is cited for."""
-        if support not in self.supports:
-            self.supports.append(support)
 
     @property
     def kind(self) -> SourceClass:
@@ -63,11 +55,6 @@ class NumberedSource:
         return localdate(self.source.captured_at)
 
     @property
-    def left_quotes(self) -> list[Quote]:
-        """The words that no other part of the page prints."""
-        return [quote for quote in self.quotes if not quote.home]
-
-    @property
     def short_hash(self) -> str:
         """The beginning of the stored copy's SHA-256."""
         return self.source.sha256[:HASH_SHOWN]
@@ -76,6 +63,25 @@ class NumberedSource:
     def standing(self) -> Phrase:
         """Whether the quoted words are still on the page."""
         return words_standing(self.health, localdate(self.source.health_checked_at))
+
+
+@dataclass
+class NumberedSource(ReadSource):
+    """A source as the page's list numbers it, with what it is cited for and the words quoted."""
+
+    number: int
+    supports: list[Support] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+
+    def add(self, support: Support) -> None:
+        """Say one more thing that it is cited for."""
+        if support not in self.supports:
+            self.supports.append(support)
+
+    @property
+    def left_quotes(self) -> list[Quote]:
+        """The words that no other part of the page prints."""
+        return [quote for quote in self.quotes if not quote.home]
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ class SourceList:
 
     def cite(self, source: Source, *supports: Support, words: str = "") -> Ref:
         """Return a reference to a source, entered at its first citation, with the words quoted."""
-        entry = self._found.setdefault(source.pk, NumberedSource(len(self._found) + 1, source))
+        entry = self._found.setdefault(source.pk, NumberedSource(source, len(self._found) + 1))
         for support in supports:
             entry.add(support)
         return Ref(entry, self._quote(words, entry) if words else None)

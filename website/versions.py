@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from moratoriums.models import Statement
 from moratoriums.partial_dates import PartialDate
@@ -11,17 +12,33 @@ from moratoriums.vocabulary import EventKind, StatementRole
 from website.happenings import Happening
 from website.quotes import Quote
 from website.rows import read_date
-from website.sources import Ref, quotes_of
+from website.sources import Ref, localdate, quotes_of
 from website.worddiff import Stretch, word_diff
 
 REWORDINGS = frozenset({EventKind.AMENDED, EventKind.NARROWED, EventKind.WIDENED})
 
 
 @dataclass(frozen=True)
-class Said:
-    """Words of the company with their source, when they were said, and what they did."""
+class Spoken:
+    """Words of the company, when they were said, and what they did."""
 
     statement: Statement
+
+    @property
+    def role(self) -> StatementRole:
+        """What the words did."""
+        return StatementRole(self.statement.role)
+
+    @property
+    def on(self) -> PartialDate | None:
+        """When they were said, as far as that is known."""
+        return read_date(self.statement.said_on)
+
+
+@dataclass(frozen=True)
+class Said(Spoken):
+    """Words of the company as a record's page quotes them, with their source."""
+
     refs: Sequence[Ref]
 
     @property
@@ -39,16 +56,6 @@ class Said:
         """Where the words stand; the same words said twice have one address."""
         return self.quote.anchor if self.quote.home == self.home else ""
 
-    @property
-    def role(self) -> StatementRole:
-        """What the words did."""
-        return StatementRole(self.statement.role)
-
-    @property
-    def on(self) -> PartialDate | None:
-        """When they were said, as far as that is known."""
-        return read_date(self.statement.said_on)
-
 
 @dataclass(frozen=True)
 class Version:
@@ -65,6 +72,11 @@ class Version:
     changes: Sequence[Stretch] = ()
     verdict: Happening | None = None
     refs: Sequence[Ref] = ()
+
+    @property
+    def decided_on(self) -> date | None:
+        """The day on which editors said what the change means."""
+        return localdate(self.verdict.event.confirmed_at) if self.verdict else None
 
 
 def versions_of(

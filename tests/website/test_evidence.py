@@ -150,7 +150,7 @@ def test_a_later_wording_is_compared_word_by_word_and_said_aloud(client, registe
     section = read(client, ADDRESS).section("Versions of the words")
     assert "removed: for one year. (end of what was removed)" in section
     assert "added: until further notice. (end of what was added)" in section
-    assert "Widened, as the editors read it: No end any more." in section
+    assert "Widened, as the editors read it on 22 November 2026: No end any more." in section
 
 
 def test_a_wording_nobody_has_judged_says_so(client, register):

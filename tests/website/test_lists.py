@@ -173,7 +173,7 @@ def test_a_place_shows_what_binds_before_what_was_promised(client, register):
     assert "all 2 records are in force" in page.text(".lede")
     assert "/p/order" in page.links("section[aria-labelledby=binding-title] a")
     assert "/p/promise" in page.links("section[aria-labelledby=voluntary-title] a")
-    assert "1 for United States, and 1 for Worldwide" in page.text()
+    assert "1 for United States, and 1 for the whole world" in page.text()
     assert "Illinois, US 2" in read(client, "/j/US").section("Places within United States")
 
 

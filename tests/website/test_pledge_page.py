@@ -187,7 +187,7 @@ def test_changes_to_the_wording_are_versions_of_the_words(client, register):
     )
     now = read(client, ADDRESS).section("Versions of the words")
     assert "Version 2, January 2024" in now
-    assert "Narrowed, as the editors read it: Only one feature is named." in now
+    assert "Narrowed, as the editors read it on 22 November 2026: Only one feature is named." in now
     assert "Narrowed" in read(client, ADDRESS).texts(".badges .tag")
     older = read(client, f"{ADDRESS}?as_of=2020-06-11")
     assert older.section("Versions of the words") == ""

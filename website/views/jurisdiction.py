@@ -53,7 +53,7 @@ def jurisdiction(request: HttpRequest, asked: Asked, code: str) -> HttpResponse:
         "turned": turned,
         "binding": [row for row in rows if row.pledge.force in _BINDING],
         "voluntary": [row for row in rows if row.pledge.force not in _BINDING],
-        "around": [(one, place_name(one), numbers.get(one, 0)) for one in _around(code)],
+        "around": [(one, _around_name(one), numbers.get(one, 0)) for one in _around(code)],
         "inside": [
             (one, place_name(one), number)
             for one, number in sorted(numbers.items())
@@ -72,6 +72,10 @@ def _around(code: str) -> list[str]:
         return []
     country = code.split("-")[0]
     return [WORLDWIDE] if country == code else [country, WORLDWIDE]
+
+
+def _around_name(code: str) -> str:
+    return "the whole world" if code == WORLDWIDE else place_name(code)
 
 
 def _counts(asked: Asked, where: Q | None = None) -> dict[str, int]:

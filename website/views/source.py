@@ -6,11 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from moratoriums.models import Citation, Pledge, Source
-from moratoriums.vocabulary import SourceClass, SourceHealth
 from website.days import Asked
 from website.page import dated, page
-from website.rows import read_date
-from website.sources import localdate, words_standing
+from website.sources import ReadSource
 
 CITATIONS_SHOWN = 500
 
@@ -23,14 +21,9 @@ def source(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
     cited = [_cited(one) for one in citations[:CITATIONS_SHOWN]]
     said = found.statements.filter(pledge__in=Pledge.objects.published())
     statements = list(said.select_related("pledge")[:CITATIONS_SHOWN])
-    health = SourceHealth(found.health)
     context = {
         "source": found,
-        "published": read_date(found.published_on),
-        "kind": SourceClass(found.source_class),
-        "health": health,
-        "captured_on": localdate(found.captured_at),
-        "standing": words_standing(health, localdate(found.health_checked_at)),
+        "known": ReadSource(found),
         "quoted": any(one["quote"] for one in cited if one) or bool(statements),
         "more": citations.count() - CITATIONS_SHOWN,
         "cited": [one for one in cited if one],
