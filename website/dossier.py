@@ -98,13 +98,12 @@ def compile_dossier(pledge: Pledge, day: date, shown: frozenset[Fact] = frozense
     told = [(one.item, one.refs) for one in events[::-1] if isinstance(one.item, Happening)]
     _give_homes(said, [*exemptions, *events])
     found = find_words(_claims(pledge, exemptions), sources.quotes)
+    rewordings = [pair for pair in told if pair[0].kind in REWORDINGS]
     return Dossier(
         words=_of_roles(said, StatementRole.ANNOUNCEMENT, StatementRole.REVISION),
         scope=scope_rows(pledge, _holding(exemptions), found, backing.get(Fact.COVERS, ())),
         exemptions=exemptions,
-        versions=versions_of(
-            pledge.announced_on, said, [pair for pair in told if pair[0].kind in REWORDINGS]
-        ),
+        versions=versions_of(pledge.announced_on, said, rewordings),
         restatements=_of_roles(said, StatementRole.RESTATEMENT),
         events=events,
         ledger=ledger_of(told),

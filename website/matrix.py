@@ -17,7 +17,7 @@ from moratoriums.models import Beneficiary, Exemption, Pledge
 from moratoriums.queries import PledgeQuerySet, exempt_on
 from moratoriums.vocabulary import Lifecycle, WhoseUse
 from website.coverage import Cell, Coverage, Voice, cell_of
-from website.places import WORLDWIDE
+from website.places import around
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,5 @@ def _voices(records: PledgeQuerySet, day: date) -> Mapping[int, list[Voice]]:
 
 
 def applies_in(place: str) -> Q:
-    """Ask for records that apply in a place: they name it, its country, or the whole world."""
-    around = {place, place.split("-")[0], WORLDWIDE}
-    return Q(jurisdictions__code__in=around)
+    """Ask for records that apply in a place: they name it, or a place that it lies in."""
+    return Q(jurisdictions__code__in=[place, *around(place)])

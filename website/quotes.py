@@ -12,12 +12,12 @@ from moratoriums.vocabulary import WhoseUse
 # quote in another language is cited whole.
 _USES = {
     WhoseUse.POLICE: r"police|law[- ]enforcement|sheriffs?",
-    WhoseUse.GOVERNMENT: r"governments?|federal|public (?:bodies|authorities|sector)"
-    r"|agenc(?:y|ies)",
+    WhoseUse.GOVERNMENT: r"governments?|public (?:bodies|authorities|sector)|agenc(?:y|ies)",
     WhoseUse.BUSINESS: r"private (?:compan(?:y|ies)|entit(?:y|ies)|sector)|business(?:es)?"
     r"|retailers?",
     WhoseUse.PUBLIC: r"individuals|consumers|members of the public",
-    WhoseUse.OWN: r"our (?:own )?(?:stores?|shops?|venues?|events?|campus(?:es)?|systems?)",
+    WhoseUse.OWN: r"our (?:own )?(?:stores?|shops?|venues?|events?|campus(?:es)?|systems?)"
+    r"|we (?:do not|don['’]t|no longer|never) use",
     WhoseUse.CUSTOMERS: r"(?:all |any )?customers?",
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from moratoriums.models import Exemption, Pledge
 from moratoriums.vocabulary import BeneficiaryKind, ExemptionOrigin, WhoseUse
 from website.coverage import AMONG_CUSTOMERS, Coverage
-from website.places import place_name
+from website.places import place_name, written_names
 from website.quotes import Claim, literal, use_pattern
 from website.sources import Ref
 
@@ -51,12 +51,12 @@ def claims_of(pledge: Pledge) -> list[Claim]:
     claims = [Claim(_use_anchor(use), use_pattern(use)) for use in uses]
     for number, product in enumerate(pledge.products, 1):
         # Sources seldom write the maker's name before the product's.
-        claims.append(Claim(f"c-product-{number}", literal(product, product.split()[-1])))
+        bare = product.removeprefix(f"{pledge.company.name} ")
+        claims.append(Claim(f"c-product-{number}", literal(product, bare)))
     if pledge.purpose:
         claims.append(Claim("c-purpose", literal(pledge.purpose)))
     for one in pledge.jurisdictions.all():
-        name = place_name(one.code)
-        claims.append(Claim(_place_anchor(one.code), literal(name, name.split(",")[0])))
+        claims.append(Claim(_place_anchor(one.code), literal(*written_names(one.code))))
     return claims
 
 

@@ -173,7 +173,7 @@ def test_a_place_shows_what_binds_before_what_was_promised(client, register):
     assert "all 2 records are in force" in page.text(".lede")
     assert "/p/order" in page.links("section[aria-labelledby=binding-title] a")
     assert "/p/promise" in page.links("section[aria-labelledby=voluntary-title] a")
-    assert "1 for United States, and 1 for the whole world" in page.text()
+    assert "1 for United States, 1 for the whole world" in page.text()
     assert "Illinois, US 2" in read(client, "/j/US").section("Places within United States")
 
 
@@ -181,6 +181,18 @@ def test_the_list_of_places_counts_the_records_of_the_day(client, register):
     factories.make_pledge(places=["US-IL"], announced="2022-05-09")
     assert "Illinois, US 1" in read(client, "/j/").text(".letters")
     assert "Illinois" not in read(client, "/j/?as_of=2022-05-08").text(".letters")
+
+
+def test_a_member_of_the_union_lies_in_it(client, register):
+    factories.make_pledge(slug="union", places=["EU"])
+    text = read(client, "/j/DE").text()
+    assert "1 for European Union, 1 for the whole world" in text
+    assert "European Union" not in read(client, "/j/CH").text()
+
+
+def test_a_place_that_is_exempt_itself_is_named(client, register):
+    factories.make_beneficiary("Illinois", kind="place")
+    assert "Illinois" in read(client, "/j/US-IL").section("Exempt by place")
 
 
 @pytest.mark.parametrize("code", ["ZZ", "us", "US-", "US-ILLINOIS", "%00", "1"])

@@ -11,7 +11,7 @@ from website.counts import tally
 from website.days import Asked
 from website.page import dated, page
 from website.paging import turn
-from website.places import WORLDWIDE, is_named, is_place, place_name
+from website.places import WORLDWIDE, around, is_named, is_place, place_name, written_names
 from website.rows import listed, rows_of
 
 PER_PAGE = 50
@@ -44,7 +44,7 @@ def jurisdiction(request: HttpRequest, asked: Asked, code: str) -> HttpResponse:
     counts = tally(found)
     turned = turn(request, found.order_by("-force", "-announced_earliest", "slug"), PER_PAGE)
     rows = rows_of(turned.shown.object_list, asked.day)
-    numbers = _counts(asked, Q(code__startswith=f"{code}-") | Q(code__in=_around(code)))
+    numbers = _counts(asked, Q(code__startswith=f"{code}-") | Q(code__in=around(code)))
     context = {
         "code": code,
         "name": place_name(code),
@@ -53,25 +53,17 @@ def jurisdiction(request: HttpRequest, asked: Asked, code: str) -> HttpResponse:
         "turned": turned,
         "binding": [row for row in rows if row.pledge.force in _BINDING],
         "voluntary": [row for row in rows if row.pledge.force not in _BINDING],
-        "around": [(one, _around_name(one), numbers.get(one, 0)) for one in _around(code)],
+        "around": [(one, _around_name(one), numbers.get(one, 0)) for one in around(code)],
         "inside": [
             (one, place_name(one), number)
             for one, number in sorted(numbers.items())
             if one.startswith(f"{code}-")
         ][:PARTS_SHOWN],
         "exempt": Beneficiary.objects.filter(
-            kind=BeneficiaryKind.PLACE, merged_into=None, name__icontains=place_name(code)
-        )[:PARTS_SHOWN],
+            kind=BeneficiaryKind.PLACE, merged_into=None, name__in=written_names(code)
+        ),
     }
     return page(request, asked, "jurisdiction.html", context)
-
-
-def _around(code: str) -> list[str]:
-    """The places whose records apply in a place without naming it."""
-    if code == WORLDWIDE:
-        return []
-    country = code.split("-")[0]
-    return [WORLDWIDE] if country == code else [country, WORLDWIDE]
 
 
 def _around_name(code: str) -> str:

@@ -50,8 +50,7 @@ def pledge(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(asked.link(merged_to(record.merged_into, slug)))
     found = listed(asked.day).filter(pk=record.pk).prefetch_related("exemptions").first()
     if found is None:
-        not_yet = {"pledge": record, "began": read_date(record.announced_on)}
-        return page(request, asked, "pledge_not_yet.html", not_yet)
+        return _not_yet(request, asked, record)
     row = row_of(found, asked.day)
     merged_from = list(found.merged_from.filter(published_at__isnull=False).order_by("slug"))
     conditions = _conditions(found, asked)
@@ -73,6 +72,12 @@ def pledge(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
         **_about(found, asked, row, dossier),
     }
     return page(request, asked, "pledge.html", context)
+
+
+def _not_yet(request: HttpRequest, asked: Asked, record: Pledge) -> HttpResponse:
+    """Say of a day before its announcement when a record begins."""
+    context = {"pledge": record, "began": read_date(record.announced_on)}
+    return page(request, asked, "pledge_not_yet.html", context)
 
 
 def _sentences(facts: Facts) -> dict[str, Any]:
