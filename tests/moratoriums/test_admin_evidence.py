@@ -96,7 +96,7 @@ def test_an_exempt_party_has_its_other_names_one_a_line(browser):
 
 def test_an_exempt_class_of_users_names_whose_use_it_is(browser):
     address = "/admin/moratoriums/beneficiary/add/"
-    data = {"name": "N", "slug": "n", "kind": "customer_class", "whose_use": ["police"]}
+    data = {"name": "N", "slug": "n", "kind": "customer_class", "whose_use": "police"}
     browser.post(address, typed(shown(browser, address), **data))
     party = Beneficiary.objects.get()
     assert party.whose_use == ["police"]
