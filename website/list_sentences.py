@@ -38,7 +38,8 @@ def corrections_sentence(number: int, on: date) -> Phrase:
     """Say how often the record was corrected."""
     if not number:
         return ("No correction of the record had been made by ", day(on), ".")
-    return (f"{counted(number, 'correction')} of the record by ", day(on), ", the newest first.")
+    order = ", the newest first" if number > 1 else ""
+    return (f"{counted(number, 'correction')} of the record by ", day(on), f"{order}.")
 
 
 def week_sentence(number: int, first: date, last: date, happened: int, entered: int) -> Phrase:

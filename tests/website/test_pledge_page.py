@@ -112,7 +112,7 @@ def test_a_past_end_shows_the_silence_with_where_we_looked(client, register):
     box = page.text(".silence")
     assert box.startswith("No statement found. Day 53.")
     assert "Looked at 1 of 6 places" in box
-    assert page.texts(".silence tbody td") == ["2026-11-20", "nothing new"]
+    assert page.texts(".silence dd") == ["2026-11-20: nothing new"]
     assert "before its end" not in box
     assert "Asked the organisation 12 October 2026, reminder 26 October 2026; no answer" in box
     factories.make_statement(pledge, "We have nothing to add.", role="reply", said_on="2026-11-01")
