@@ -135,11 +135,14 @@ def exempt_since(day: date, prefix: str = "") -> Q:
 
 
 def exempt_on(day: date, prefix: str = "") -> Q:
-    """Ask for exemptions that held on ``day``: on record by then and not removed or over."""
-    over = Q(**{f"{prefix}until_earliest__lte": day}) | Q(
-        **{f"{prefix}until_earliest": None, f"{prefix}state": ExemptionState.REMOVED.value}
-    )
-    return exempt_since(day, prefix) & ~over
+    """Ask for exemptions that held on ``day``: on record by then and not removed or over.
+
+    Said without a "not": asked of pledges, that would leave out each pledge with any such row.
+    """
+    kept = [state.value for state in ExemptionState if state != ExemptionState.REMOVED]
+    lasts = Q(**{f"{prefix}until_earliest__gt": day})
+    stays = Q(**{f"{prefix}until_earliest": None, f"{prefix}state__in": kept})
+    return exempt_since(day, prefix) & (lasts | stays)
 
 
 def _lifecycle(day: date) -> Case:

@@ -76,6 +76,15 @@ def test_the_map_shows_every_company_and_every_gap(client, sellers):
     assert "/pledges/?company=amazon&use=police" in page.links(".coverage td a")
 
 
+def test_an_exemption_that_is_over_hides_none_that_holds(client, sellers):
+    pledge = sellers[0].pledges.get()
+    gone = factories.make_beneficiary("Old agencies", whose_use=["government"])
+    factories.make_exemption(pledge, gone, state="removed", until="2023-06-30")
+    assert cells(read(client, "/coverage/"))["Clear"][:2] == ["Exempt 1 record", "Silent"]
+    older = cells(read(client, "/coverage/?as_of=2023-06-29"))
+    assert older["Clear"][:2] == ["Exempt 1 record", "Exempt 1 record"]
+
+
 def test_the_map_of_an_older_day_knows_nothing_of_later(client, sellers):
     shown = cells(read(client, "/coverage/?as_of=2023-12-31"))
     assert shown["Shop"][4] == "Covered 1 record"
