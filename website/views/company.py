@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 
@@ -38,17 +38,16 @@ _BINDING = [Force.SETTLEMENT.value, Force.LAW.value]
 @dated
 def companies(request: HttpRequest, asked: Asked) -> HttpResponse:
     """List every company with a published record, letter by letter."""
-    shown = Pledge.objects.published().as_of(asked.day)
-    found = (
-        Company.objects.current()
-        .filter(pledges__in=shown.values("pk"))
-        .annotate(records=Count("pledges", filter=Q(pledges__in=shown.values("pk")), distinct=True))
-        .order_by("name")
+    shown = Pledge.objects.published().as_of(asked.day).order_by()
+    with_record = Exists(shown.filter(company=OuterRef("pk")))
+    turned = turn(request, Company.objects.current().filter(with_record).order_by("name"), PER_PAGE)
+    members = list(turned.shown.object_list)
+    numbers = dict(
+        shown.filter(company__in=members).values_list("company").annotate(records=Count("pk"))
     )
-    turned = turn(request, found, PER_PAGE)
-    letters: dict[str, list[Company]] = {}
-    for one in turned.shown.object_list:
-        letters.setdefault(_letter(one.name), []).append(one)
+    letters: dict[str, list[tuple[Company, int]]] = {}
+    for one in members:
+        letters.setdefault(_letter(one.name), []).append((one, numbers[one.pk]))
     context = {"letters": letters, "total": turned.shown.paginator.count, "turned": turned}
     return page(request, asked, "companies.html", context)
 
