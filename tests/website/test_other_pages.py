@@ -17,7 +17,8 @@ from tests.website.reading import read
 def test_a_company_s_page_counts_its_records_and_exemptions(client, register):
     page = read(client, "/c/amazon")
     assert page.text(".lede") == (
-        "On 23 November 2026, the one record is in force. 2 exemptions on record. "
+        "On 23 November 2026, the one record is in force. "
+        "Conduct is in question in 1 of 1. 2 exemptions on record. "
         "Last checked 22 November 2026."
     )
     assert "/p/amazon-police-2020" in page.links(".bars-title a")
