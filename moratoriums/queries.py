@@ -26,7 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from moratoriums.status import ENDS_SOON_DAYS
-from moratoriums.vocabulary import Conduct, EventKind, Lifecycle, Stance
+from moratoriums.vocabulary import Conduct, EventKind, ExemptionState, Lifecycle, Stance
 
 if TYPE_CHECKING:
     from moratoriums.models import Pledge, PledgeEvent  # noqa: F401  (named in a base class)
@@ -137,6 +137,26 @@ class PledgeEventQuerySet(models.QuerySet["PledgeEvent"]):
             Q(happened_earliest__lte=day)
             | Q(happened_earliest=None, pledge__first_seen_on__lte=day)
         )
+
+
+def exempt_since(day: date, prefix: str = "") -> Q:
+    """Ask for exemptions on record by ``day``; one without a day counts from its pledge's start.
+
+    Args:
+        prefix: how the question reaches the exemption, such as ``exemptions__``.
+    """
+    return Q(**{f"{prefix}since_earliest": None}) | Q(**{f"{prefix}since_earliest__lte": day})
+
+
+def exempt_on(day: date, prefix: str = "") -> Q:
+    """Ask for exemptions that held on ``day``: on record by then and not removed or over.
+
+    Said without a "not": asked of pledges, that would leave out each pledge with any such row.
+    """
+    kept = [state.value for state in ExemptionState if state != ExemptionState.REMOVED]
+    lasts = Q(**{f"{prefix}until_earliest__gt": day})
+    stays = Q(**{f"{prefix}until_earliest": None, f"{prefix}state__in": kept})
+    return exempt_since(day, prefix) & (lasts | stays)
 
 
 def _lifecycle(day: date) -> Case:

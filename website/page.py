@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, Protocol
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,3 +52,20 @@ def page(
 ) -> HttpResponse:
     """Answer with a page about the day asked for."""
     return render(request, template, {"asked": asked, **(context or {})})
+
+
+class Merged(Protocol):
+    """A record that others may have been merged into."""
+
+    def get_absolute_url(self) -> str: ...
+
+
+def merged_to(target: Merged, old: str) -> str:
+    """Return where a merged record leads, so that the page there can say so."""
+    return f"{target.get_absolute_url()}?{urlencode({'merged': old})}"
+
+
+def merged_notice(request: HttpRequest, merged_from: Iterable[Any]) -> str:
+    """Return the name of the record a reader came from, if it was merged into this one."""
+    old = request.GET.get("merged")
+    return next((str(one) for one in merged_from if one.slug == old), "")

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('alerts', '0002_readers_following'),
-        ('moratoriums', '0002_post_jobs'),
+        ('moratoriums', '0004_post_jobs'),
     ]
 
     operations = [

@@ -55,10 +55,19 @@ class EventForm(EventTermFields, CitedForm):
             "description",
             "note",
             "reason",
+            "clause",
+            "wrong_since_on",
+            "reported_on",
             "significant",
             "quiet",
         )
-        labels = {"description": "What happened", "reason": "Why unclear"}
+        labels = {
+            "description": "What happened",
+            "reason": "Why unclear",
+            "clause": "Words of the pledge it bears on",
+            "wrong_since_on": "A correction: wrong since",
+            "reported_on": "A correction: reported to us on",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,6 +94,7 @@ class EventForm(EventTermFields, CitedForm):
         if data["kind"] in CHANGES_TERM and data["lasts_from"] == GOES_ON:
             self.add_error("lasts_from", "Say how long the pledge lasts since then.")
             return data
+        self._check_correction(data)
         before = stored_term(self.instance) if self.instance.term else None
         start = PartialDate.parse(data["happened_on"])
         try:
@@ -98,6 +108,15 @@ class EventForm(EventTermFields, CitedForm):
                 self.add_error(box, problem)
             show(self, explain(self.lasting, timezone.localdate()))
         return data
+
+    def _check_correction(self, data: dict[str, Any]) -> None:
+        """Only a correction was wrong since a day, and was reported on one; neither after it."""
+        for box in ("wrong_since_on", "reported_on"):
+            day = data.get(box)
+            if day and data["kind"] != EventKind.CORRECTED:
+                self.add_error(box, "Only a correction has this day. Leave it empty.")
+            elif day and day > PartialDate.parse(data["happened_on"]).latest:
+                self.add_error(box, "This comes after the correction. Give an earlier day.")
 
 
 def _only_goes_on(event: PledgeEvent) -> bool:
@@ -135,6 +154,8 @@ class EventInline(WithBoxes, RowsInline):
                 "fields": (
                     "happened_note",
                     "reason",
+                    "clause",
+                    ("wrong_since_on", "reported_on"),
                     ("lasts_kind", "lasts_end", "lasts_basis"),
                     ("lasts_likely", "lasts_minimum"),
                     "lasts_note",

@@ -20,6 +20,7 @@ from moratoriums.register.schema import PledgeRecord
 from moratoriums.register.values import Url
 from moratoriums.register.wording import problems_of
 from moratoriums.services import restamp, show_beneficiary, show_source
+from moratoriums.vocabulary import WhoseUse
 
 _URLS: TypeAdapter[str] = TypeAdapter(Url)
 
@@ -178,10 +179,16 @@ class BeneficiaryForm(ModelForm):
     """A party or use, with its other names one a line."""
 
     also_known_as = LinesField(rows=2)
+    whose_use = forms.MultipleChoiceField(
+        choices=WhoseUse.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Only where the party is itself a class that pledges name, such as the police.",
+    )
 
     class Meta:
         model = Beneficiary
-        fields = ("slug", "name", "kind", "also_known_as", "merged_into", "note")
+        fields = ("slug", "name", "kind", "also_known_as", "whose_use", "merged_into", "note")
 
 
 @admin.register(Beneficiary)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from difflib import unified_diff
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,24 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from moratoriums.models import Pledge, Revision
+from moratoriums.register.comparing import Line, changed_lines
 
 PER_PAGE = 20
-_MARKS = {"+": "added", "-": "removed", "@": "place", " ": "same"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a comparison; ``mark`` is added, removed, same, or place (a gap)."""
-
-    mark: str
-    text: str
-
-
-def changed_lines(before: str, after: str) -> list[Line]:
-    """The lines that differ, with two lines around them."""
-    diff = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)
-    lines = [Line(_MARKS[line[0]], line[1:]) for line in list(diff)[2:]]
-    return [Line("place", "") if line.mark == "place" else line for line in lines]
 
 
 def since(pledge: Pledge, version: int) -> dict[str, Any]:

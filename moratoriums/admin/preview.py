@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from moratoriums.admin import history
 from moratoriums.admin.explaining import explain
 from moratoriums.admin.terms import stored_term
 from moratoriums.models import Pledge, PledgeEvent, Revision
+from moratoriums.register.comparing import changed_lines
 from moratoriums.vocabulary import EventKind, TermKind
 from moratoriums.wording import remarks
 
@@ -23,7 +23,7 @@ class Previewed(Exception):
         super().__init__()
         self.text, self.pledge = revision.text, revision.pledge
         before = revision.pledge.revisions.filter(version__lt=revision.version).first()
-        self.lines = history.changed_lines(before.text if before else "", revision.text)
+        self.lines = changed_lines(before.text if before else "", revision.text)
         self.remarks = remarks_on(revision.pledge)
         announced = revision.pledge.events.get(kind=EventKind.ANNOUNCED)
         self.reading = explain(stored_term(announced), timezone.localdate())

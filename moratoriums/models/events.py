@@ -70,6 +70,16 @@ class PledgeEvent(models.Model):
     holds_from = models.DateField(null=True, editable=False)
     holds_until = models.DateField(null=True, editable=False)
 
+    clause = models.CharField(
+        max_length=300, blank=True, help_text="The words of the pledge that this bears on."
+    )
+    wrong_since_on = models.DateField(
+        null=True, blank=True, help_text="For a correction: since when the record was wrong."
+    )
+    reported_on = models.DateField(
+        null=True, blank=True, help_text="For a correction: when the mistake was reported to us."
+    )
+
     about_on = models.DateField(null=True, blank=True, help_text="The day a flag is about.")
     rung = models.SmallIntegerField(
         null=True, blank=True, help_text="Days before that day; negative after it."
@@ -149,9 +159,16 @@ class PledgeEvent(models.Model):
                 ),
                 name="event_flag_has_day_and_rung",
             ),
+            models.CheckConstraint(
+                condition=Q(wrong_since_on=None, reported_on=None)
+                | Q(kind=EventKind.CORRECTED.value),
+                name="event_wrong_since_only_corrected",
+            ),
         ]
         indexes = [
             models.Index(fields=["pledge", "holds_from"], name="event_state_period"),
+            models.Index(fields=["recorded_at"], name="event_recorded"),
+            models.Index(fields=["kind", "happened_earliest"], name="event_kind_day"),
             models.Index(fields=["stance", "holds_until", "end_earliest"], name="event_state_end"),
             models.Index(
                 fields=["pledge", "kind", "about_on", "rung"],

@@ -18,6 +18,11 @@ class Beneficiary(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=16, choices=BeneficiaryKind.choices())
     also_known_as = models.JSONField(default=list, blank=True)
+    whose_use = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="For a class of customers: whose use stays allowed with it, as pledges name it.",
+    )
     note = models.TextField(blank=True)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
@@ -76,3 +81,11 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.beneficiary} exempt from {self.pledge}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.pledge.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """The permanent fragment of this exemption on its pledge's page."""
+        return f"x-{self.beneficiary.slug}"

@@ -141,6 +141,7 @@ def _events(record: schema.PledgeRecord) -> Iterator[Problem]:
             yield Problem(path, "happened is missing. A year or a window will do.")
         yield from _verdict(event, record, path)
         yield from _state(event, path)
+        yield from _correction(event, path)
         if event.term == term and event.kind in STANCE_AFTER and event.kind not in CHANGES_TERM:
             yield Problem((*path, "term"), "repeats the term in force. Delete it.")
         term = event.term if event.term and not event.waiting else term
@@ -160,6 +161,17 @@ def _verdict(event: schema.Event, record: schema.PledgeRecord, path: Path) -> It
             f"{event.kind} is a verdict: write confirmed_by with an editor other than "
             f"{editor or 'the one under recorded_by'}.",
         )
+
+
+def _correction(event: schema.Event, path: Path) -> Iterator[Problem]:
+    """Only a correction says since when the record was wrong, and when that was reported."""
+    for name, day in (("wrong_since", event.wrong_since), ("reported", event.reported)):
+        if day is None:
+            continue
+        if event.kind != EventKind.CORRECTED:
+            yield Problem((*path, name), "belongs to a correction (corrected). Delete it.")
+        elif event.happened and day > parse(event.happened).latest:
+            yield Problem((*path, name), "comes after the correction. Give an earlier day.")
 
 
 def _state(event: schema.Event, path: Path) -> Iterator[Problem]:

@@ -168,6 +168,9 @@ class Event(Part):
     what: Text = ""
     note: Text = ""
     reason: Line300 = ""
+    clause: Line300 = ""
+    wrong_since: Day | None = None
+    reported: Day | None = None
     term: Term | None = None
     significant: Flag = True
     recorded: Instant | None = None

@@ -55,6 +55,7 @@ from moratoriums.vocabulary import (
     Confidence,
     Grounds,
     Kind,
+    WhoseUse,
 )
 
 __all__ = [
@@ -174,6 +175,7 @@ class BeneficiaryRecord(Record):
     name: Annotated[Line200, Filled]
     kind: BeneficiaryKind
     also_known_as: tuple[Annotated[Line200, Filled], ...] = ()
+    whose_use: tuple[WhoseUse, ...] = ()
     merged_into: Slug | None = None
     note: Text = ""
 

@@ -16,7 +16,7 @@ from moratoriums.services.verdicts import demand_search
 from moratoriums.vocabulary import NEEDS_SECOND_EDITOR, STANCE_AFTER, EventKind, Stance, TermKind
 
 REVIEW_MONTHS = 12
-_SUBSTANCE = ("kind", "happened_on", "description", "note", "reason", *TERM_COLUMNS)
+_SUBSTANCE = ("kind", "happened_on", "description", "note", "reason", "clause", *TERM_COLUMNS)
 _STANCES = {kind.value: stance for kind, stance in STANCE_AFTER.items()}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from moratoriums.models import Pledge, PledgeEvent
+from moratoriums.register.rows import read_pledge
 from moratoriums.vocabulary import EndBasis, EventKind, Lifecycle, TermKind
 from tests.factories import (
     RECORDED_AT,
@@ -130,3 +131,42 @@ def test_what_the_clock_wrote_is_not_on_the_page_and_survives_saving(browser, am
     assert "End date flagged" not in shown(browser, page_of(amazon))
     send(browser, amazon, title="Another title")
     assert PledgeEvent.objects.filter(pk=flag.pk).exists()
+
+
+CORRECTION: dict[str, Any] = {
+    "events-0-kind": "corrected",
+    "events-0-happened_on": "20 November 2026",
+    "events-0-description": "The end was a day late.",
+    "events-0-wrong_since_on": "10 November 2026",
+    "events-0-reported_on": "18 November 2026",
+    "events-0-citations-0-source": "first-report",
+}
+
+
+def test_a_correction_says_since_when_the_record_was_wrong(browser, amazon):
+    response = send(browser, amazon, **CORRECTION)
+    assert response.status_code == 302, response.content.decode()
+    event = amazon.events.get(kind=EventKind.CORRECTED)
+    assert (event.wrong_since_on, event.reported_on) == (date(2026, 11, 10), date(2026, 11, 18))
+    text = amazon.revisions.latest("version").text
+    assert "wrong_since: 2026-11-10\n  reported: 2026-11-18" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"events-0-kind": "reaffirmed"}, "Only a correction has this day."),
+        ({"events-0-wrong_since_on": "21 November 2026"}, "This comes after the correction."),
+    ],
+)
+def test_the_days_of_a_correction_belong_to_one_and_lie_before_it(browser, amazon, typed, told):
+    response = send(browser, amazon, **CORRECTION | typed)
+    assert told in response.content.decode()
+    assert not amazon.events.filter(kind__in=["corrected", "reaffirmed"]).exists()
+
+
+def test_a_finding_about_conduct_names_the_words_it_bears_on(browser, amazon):
+    event = make_event(amazon, EventKind.AGAINST_SPIRIT, "2024-09-01", clause="police use")
+    amazon.refresh_from_db()
+    assert read_pledge(amazon).events[-1].clause == "police use"
+    assert event.confirmed_at

@@ -3,6 +3,8 @@
 import pytest
 
 from moratoriums.models import Beneficiary, Refusal, Source
+from moratoriums.register.rows.directory import read_beneficiary
+from moratoriums.vocabulary import WhoseUse
 from tests.factories import make_beneficiary, make_exemption, make_pledge, make_source
 from tests.moratoriums.forms import shown, typed
 
@@ -90,6 +92,15 @@ def test_an_exempt_party_has_its_other_names_one_a_line(browser):
     data = {"name": "N", "slug": "n", "kind": "organisation", "also_known_as": names}
     browser.post(address, typed(shown(browser, address), **data))
     assert Beneficiary.objects.get().also_known_as == ["NCMEC", "National Center"]
+
+
+def test_an_exempt_class_of_users_names_whose_use_it_is(browser):
+    address = "/admin/moratoriums/beneficiary/add/"
+    data = {"name": "N", "slug": "n", "kind": "customer_class", "whose_use": "police"}
+    browser.post(address, typed(shown(browser, address), **data))
+    party = Beneficiary.objects.get()
+    assert party.whose_use == ["police"]
+    assert read_beneficiary(party).whose_use == (WhoseUse.POLICE,)
 
 
 def test_a_counter_case_names_its_sources_by_key(browser):

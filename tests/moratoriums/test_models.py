@@ -198,6 +198,10 @@ CASES: dict[str, list[Callable[[Rows], None]]] = {
         verdict(confirmed_at=AT),
         verdict(confirmed_at=AT, confirmed_by="one"),
     ],
+    "event_wrong_since_only_corrected": [
+        change("note", wrong_since_on=DAY),
+        change("note", reported_on=DAY),
+    ],
     "event_flag_has_day_and_rung": [
         change("note", kind="end_flagged"),
         change("note", kind="end_flagged", about_on=DAY),

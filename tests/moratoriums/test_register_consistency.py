@@ -100,6 +100,14 @@ def test_a_pledge_that_contradicts_itself_is_refused(old, new, expected):
             + "  term:\n    kind: until_further_notice\n    words: until further notice\n",
             "repeats the term in force",
         ),
+        (
+            EVENT.replace("withdrawn", "reaffirmed") + "  wrong_since: 2023-12-01\n",
+            "wrong_since: belongs to a correction",
+        ),
+        (
+            EVENT.replace("withdrawn", "corrected") + "  reported: 2024-01-02\n",
+            "reported: comes after the correction",
+        ),
     ],
 )
 def test_an_event_that_cannot_stand_is_refused(event, expected):

@@ -17,7 +17,9 @@ from tests.website.reading import read
 def test_a_company_s_page_counts_its_records_and_exemptions(client, register):
     page = read(client, "/c/amazon")
     assert page.text(".lede") == (
-        "On 23 November 2026, the one record is in force. 2 exemptions on record."
+        "On 23 November 2026, the one record is in force. "
+        "Conduct is in question in 1 of 1. 2 exemptions on record. "
+        "Last checked 22 November 2026."
     )
     assert "/p/amazon-police-2020" in page.links(".bars-title a")
 
@@ -48,7 +50,9 @@ def test_a_company_s_other_names_stand_beside_it(client, register):
 def test_a_merged_company_leads_on_for_good(client, register):
     factories.make_company("Amazon Inc", slug="amazon-inc", merged_into=register.amazon)
     answer = client.get("/c/amazon-inc")
-    assert (answer.status_code, answer["Location"]) == (301, "/c/amazon")
+    assert (answer.status_code, answer["Location"]) == (301, "/c/amazon?merged=amazon-inc")
+    page = read(client, answer["Location"])
+    assert "“Amazon Inc” was merged into this one" in page.text(".notice")
 
 
 def test_the_list_of_companies_names_only_those_with_a_public_record(client, register):
@@ -65,7 +69,7 @@ def test_who_exempts_somebody_since_when_and_in_which_words(client, register):
     assert page.text(".lede") == "On 23 November 2026, 1 record exempts Thorn."
     assert "since 10 June 2020" in page.text(".entries")
     assert "“We will continue to allow Thorn.”" in page.text(".entries")
-    assert "/p/amazon-police-2020" in page.links(".entries a")
+    assert "/p/amazon-police-2020#x-thorn" in page.links(".entries a")
 
 
 def test_an_exemption_added_later_is_absent_before(client, register):
@@ -78,7 +82,7 @@ def test_an_exemption_added_later_is_absent_before(client, register):
 
 def test_a_merged_beneficiary_leads_on_for_good(client, register):
     factories.make_beneficiary("Thorne", merged_into=register.thorn)
-    assert client.get("/x/thorne")["Location"] == "/x/thorn"
+    assert client.get("/x/thorne")["Location"] == "/x/thorn?merged=thorne"
 
 
 def test_a_source_says_what_it_supports(client, register):

@@ -96,14 +96,27 @@ def test_a_past_end_shows_the_silence_with_where_we_looked(client, register):
     pledge = factories.make_pledge(
         slug="silent", term=TermKind.FIXED, end="2026-10-01", end_basis=EndBasis.STATED
     )
-    assert "No statement on record. Day 53. No search is on the log yet." in read(
-        client, "/p/silent"
-    ).text(".silence")
-    Check.objects.create(pledge=pledge, place="newsroom", looked_on="2026-11-20")
     box = read(client, "/p/silent").text(".silence")
-    assert box.startswith("No statement found. Day 53.")
-    assert "Newsroom, 20 November 2026" in box
+    assert box.startswith("No statement on record. Day 53. The end passed on 1 October 2026.")
+    assert "No search is on the log yet" in box
     assert "has not been asked yet" in box
+    for place, on, found in (
+        ("newsroom", "2026-09-01", "before its end"),
+        ("newsroom", "2026-10-20", "an older look"),
+        ("newsroom", "2026-11-20", "nothing new"),
+        ("company_asked", "2026-10-12", ""),
+        ("company_asked", "2026-10-26", ""),
+    ):
+        Check.objects.create(pledge=pledge, place=place, looked_on=on, found=found)
+    page = read(client, "/p/silent")
+    box = page.text(".silence")
+    assert box.startswith("No statement found. Day 53.")
+    assert "Looked at 1 of 6 places" in box
+    assert page.texts(".silence dd") == ["2026-11-20: nothing new"]
+    assert "before its end" not in box
+    assert "Asked the organisation 12 October 2026, reminder 26 October 2026; no answer" in box
+    factories.make_statement(pledge, "We have nothing to add.", role="reply", said_on="2026-11-01")
+    assert "it answered 1 November 2026." in read(client, "/p/silent").text(".silence")
 
 
 def test_nothing_is_said_of_silence_while_a_pledge_runs(client, register):
@@ -168,14 +181,17 @@ def test_an_exemption_that_ended_later_was_active_before(client, register):
     assert "2023" not in older
 
 
-def test_changes_to_the_wording_stand_beside_what_is_covered(client, register):
+def test_changes_to_the_wording_are_versions_of_the_words(client, register):
     factories.make_event(
         register.pause, EventKind.NARROWED, "2024-01", description="Only one feature is named."
     )
-    now = read(client, ADDRESS).section("What it covers")
-    assert "Narrowed, January 2024: Only one feature is named." in now
-    older = read(client, f"{ADDRESS}?as_of=2020-06-11").section("What it covers")
-    assert "Narrowed" not in older
+    now = read(client, ADDRESS).section("Versions of the words")
+    assert "Version 2, January 2024" in now
+    assert "Narrowed, as the editors read it on 22 November 2026: Only one feature is named." in now
+    assert "Narrowed" in read(client, ADDRESS).texts(".badges .tag")
+    older = read(client, f"{ADDRESS}?as_of=2020-06-11")
+    assert older.section("Versions of the words") == ""
+    assert "Narrowed" not in older.html
 
 
 def test_words_that_exempt_several_are_quoted_once(client, register):
@@ -203,7 +219,10 @@ def test_a_replaced_record_names_what_took_its_place(client, register):
 def test_a_merged_record_leads_on_for_good_and_keeps_the_day(client, register):
     factories.make_pledge(slug="twice", merged_into=register.pause)
     answer = client.get("/p/twice?as_of=2021-01-01")
-    assert (answer.status_code, answer["Location"]) == (301, f"{ADDRESS}?as_of=2021-01-01")
+    leads = f"{ADDRESS}?merged=twice&as_of=2021-01-01"
+    assert (answer.status_code, answer["Location"]) == (301, leads)
+    assert "was merged into this one" in read(client, leads).text(".notice")
+    assert "was merged" not in read(client, f"{ADDRESS}?merged=another").text()
 
 
 def test_a_draft_has_no_page(client, register):

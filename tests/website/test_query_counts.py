@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from moratoriums import search
+from moratoriums.models import Check, Condition
 from moratoriums.vocabulary import EventKind, TermKind
 from tests import factories
 from website.catalogue import catalogue_of
@@ -24,6 +25,16 @@ ADDRESSES = [
     "/x/",
     "/x/thorn",
     "/s/shared",
+    "/j/",
+    "/j/US",
+    "/coverage/",
+    "/compare/?company=shop&company=other",
+    "/week/2021-W09/",
+    "/ending/",
+    "/silence/",
+    "/conditions/",
+    "/corrections/",
+    "/about",
     "/refusals",
     "/methodology",
     "/status",
@@ -39,8 +50,15 @@ def fill(number: int, company, thorn, source) -> None:
         factories.make_exemption(pledge, thorn, source=source)
         factories.make_statement(pledge, "We stop.", source=source)
         factories.make_event(pledge, EventKind.NARROWED, "2021-03-01")
-        other = factories.make_pledge(source=source, term=TermKind.FIXED, end="2026-01-01")
+        factories.make_event(pledge, EventKind.CORRECTED, "2021-03-02")
+        Condition.objects.create(pledge=pledge, what="Congress legislates")
+        other = factories.make_pledge(
+            source=source, term=TermKind.FIXED, end="2026-01-01", places=["US", "US-IL"]
+        )
         other.related.add(pledge)
+        for place in ("newsroom", "company_asked"):
+            Check.objects.create(pledge=other, place=place, looked_on="2026-10-01")
+            Check.objects.create(pledge=pledge, place=place, looked_on="2026-10-01")
 
 
 def questions(client) -> dict[str, int]:
@@ -57,6 +75,7 @@ def questions(client) -> dict[str, int]:
 
 def test_twenty_records_take_as_many_questions_as_five(client, db, today):
     company, source = factories.make_company("Shop"), factories.make_source(slug="shared")
+    factories.make_pledge(factories.make_company("Other"), source=source)
     thorn = factories.make_beneficiary("Thorn")
     first = factories.make_pledge(company, slug="first", source=source)
     factories.make_exemption(first, thorn, source=source)

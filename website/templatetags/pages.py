@@ -100,12 +100,13 @@ def as_of_banner(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("parts/footer.html", takes_context=True)
 def site_footer(context: Context) -> dict[str, Any]:
     """Say how fresh the record is, in which time zone, and let a reader pick another day."""
-    request = context.get("request")
+    request, asked = context.get("request"), _asked(context)
     return {
-        "asked": _asked(context),
+        "asked": asked,
         "freshness": read_freshness(),
         "time_zone": settings.TIME_ZONE,
         "here": request.path if request else "/",
+        "address": f"{settings.SITE_URL}{request.path if request else '/'}?as_of={asked.day}",
         "kept": [
             (name, value)
             for name, value in (request.GET.items() if request else ())

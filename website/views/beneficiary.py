@@ -7,17 +7,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 
 from moratoriums.models import Beneficiary, Exemption, Pledge
+from moratoriums.queries import exempt_since
 from moratoriums.vocabulary import BeneficiaryKind, ExemptionOrigin, ExemptionState
 from website.days import Asked
 from website.happenings import seen_citations
-from website.page import dated, page
+from website.page import dated, merged_notice, merged_to, page
+from website.paging import turn
 from website.phrases import counted
 from website.rows import listed, read_date, row_of
 
-
-def _since(asked: Asked, prefix: str = "") -> Q:
-    """Exemptions on record by the day; one without a day counts from its pledge's start."""
-    return Q(**{f"{prefix}since_earliest": None}) | Q(**{f"{prefix}since_earliest__lte": asked.day})
+PER_PAGE = 50
 
 
 @dated
@@ -25,7 +24,8 @@ def beneficiaries(request: HttpRequest, asked: Asked) -> HttpResponse:
     """List every exempt party by its sort, with the number of records that exempt it."""
     shown = Pledge.objects.published().as_of(asked.day).values("pk")
     counted_records = Count(
-        "exemptions", filter=Q(exemptions__pledge__in=shown) & _since(asked, "exemptions__")
+        "exemptions",
+        filter=Q(exemptions__pledge__in=shown) & exempt_since(asked.day, "exemptions__"),
     )
     found = (
         Beneficiary.objects.filter(merged_into=None)
@@ -44,9 +44,9 @@ def beneficiary(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
     """Answer who exempts somebody, since when and in which words."""
     found = get_object_or_404(Beneficiary.objects.select_related("merged_into"), slug=slug)
     if found.merged_into:
-        return HttpResponsePermanentRedirect(asked.link(found.merged_into.get_absolute_url()))
+        return HttpResponsePermanentRedirect(asked.link(merged_to(found.merged_into, slug)))
     theirs = (
-        Exemption.objects.filter(_since(asked), beneficiary=found)
+        Exemption.objects.filter(exempt_since(asked.day), beneficiary=found)
         .select_related("beneficiary")
         .prefetch_related(seen_citations())
     )
@@ -55,12 +55,14 @@ def beneficiary(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
         .filter(pk__in=theirs.values("pledge"))
         .prefetch_related(Prefetch("exemptions", queryset=theirs, to_attr="exempting"))
     )
-    entries = [_entry(one, asked) for one in pledges]
+    turned = turn(request, pledges, PER_PAGE)
     context = {
         "beneficiary": found,
         "kind": BeneficiaryKind(found.kind),
-        "entries": entries,
-        "records": counted(len(entries), "record exempts", "records exempt"),
+        "entries": [_entry(one, asked) for one in turned.shown.object_list],
+        "turned": turned,
+        "merged": merged_notice(request, found.merged_from.all()),
+        "records": counted(turned.shown.paginator.count, "record exempts", "records exempt"),
     }
     return page(request, asked, "beneficiary.html", context)
 
@@ -73,6 +75,7 @@ def _entry(pledge: Pledge, asked: Asked) -> dict[str, object]:
     ended = until is None or until.earliest <= asked.day
     return {
         "row": row_of(pledge, asked.day),
+        "address": f"{pledge.get_absolute_url()}#{exemption.anchor}",
         "exemption": exemption,
         "since": read_date(exemption.since),
         "until": until if ended else None,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
 from companies.vocabulary import Word
 from moratoriums import status
+from moratoriums.ladder import EDITOR_RUNGS, READER_RUNGS
+from moratoriums.services.verdicts import PLACES_TO_SEARCH
 from moratoriums.terms.answer import RULES
 from moratoriums.vocabulary import (
     ConditionHealth,
@@ -24,8 +27,11 @@ from moratoriums.vocabulary import (
     TermKind,
     WhoseUse,
 )
+from website.corrections import PROMISED_DAYS
+from website.coverage import Coverage
 from website.days import Asked
 from website.page import dated, page
+from website.phrases import listing
 from website.rows import FLAG_WORDS
 
 _FLAGS = {
@@ -67,6 +73,14 @@ SECTIONS = (
         "force-",
     ),
     Section("kind", "Kind: what sort of promise it is", "", Kind, "kind-"),
+    Section(
+        "coverage",
+        "Covered, exempt, silent",
+        "What all records of one organisation say of one class of users. The strongest word of a "
+        "record in force is shown; an exemption is never hidden behind it.",
+        Coverage,
+        "coverage-",
+    ),
     Section("use", "Whose use is stopped or limited", "", WhoseUse, "use-"),
     Section(
         "technology",
@@ -90,6 +104,18 @@ SECTIONS = (
 )
 
 
+# What changed in how the record is made, the newest first: the version, its day, and the change.
+VERSIONS = (
+    (
+        "2",
+        date(2026, 11, 26),
+        "Adds the words for what is covered, exempt and silent, the ledger of conduct with letter "
+        "and spirit apart, what is said of a source's quoted words, and how corrections are timed.",
+    ),
+    ("1", date(2026, 11, 22), "The first published vocabulary, date rules and known weaknesses."),
+)
+
+
 @dated
 def methodology(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Define every word that pages use, each at an address of its own."""
@@ -103,5 +129,11 @@ def methodology(request: HttpRequest, asked: Asked) -> HttpResponse:
             (one, [(f"{one.prefix}{word.value}", word) for word in one.words]) for one in SECTIONS
         ],
         "rules": list(RULES.items()),
+        "versions": VERSIONS,
+        "version": VERSIONS[0],
+        "editor_rungs": listing([str(days) for days in EDITOR_RUNGS]),
+        "reader_rungs": listing([str(days) for days in READER_RUNGS]),
+        "places_to_search": PLACES_TO_SEARCH,
+        "promised_days": PROMISED_DAYS,
     }
     return page(request, asked, "methodology.html", context)

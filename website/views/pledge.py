@@ -8,27 +8,36 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from moratoriums.models import Pledge
+from moratoriums.register.schema import Fact
 from moratoriums.vocabulary import (
     CheckPlace,
     ConditionHealth,
     Confidence,
+    ExemptionOrigin,
     Force,
     Grounds,
     Kind,
     Lifecycle,
 )
 from moratoriums.wording import field_names
+from website.badges import badges_of
+from website.changes import changes_of
 from website.days import Asked
 from website.dossier import Dossier, compile_dossier
 from website.endings import term_clock
 from website.facts import Facts
-from website.page import dated, page
+from website.page import dated, merged_notice, merged_to, page
 from website.phrases import day as day_words
 from website.phrases import joined, listing
 from website.rows import PledgeRow, figure_of, listed, read_date, row_of
+from website.scope import COLUMNS
+from website.searching import Look, Search, search_of
 from website.sentences import conduct_sentence, headline, would_change
+
+_SILENT = (Lifecycle.PAST_END, Lifecycle.LAPSED)
 
 
 @dated
@@ -39,25 +48,37 @@ def pledge(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
         slug=slug,
     )
     if record.merged_into:
-        return HttpResponsePermanentRedirect(asked.link(record.merged_into.get_absolute_url()))
+        return HttpResponsePermanentRedirect(asked.link(merged_to(record.merged_into, slug)))
     found = listed(asked.day).filter(pk=record.pk).prefetch_related("exemptions").first()
     if found is None:
-        return page(
-            request,
-            asked,
-            "pledge_not_yet.html",
-            {"pledge": record, "began": read_date(record.announced_on)},
-        )
+        return _not_yet(request, asked, record)
     row = row_of(found, asked.day)
-    dossier = compile_dossier(found, asked.day)
+    merged_from = list(found.merged_from.filter(published_at__isnull=False).order_by("slug"))
+    conditions = _conditions(found, asked)
+    dossier = compile_dossier(found, asked.day, _shown(found, conditions, asked))
     context = {
         "pledge": found,
         "row": row,
         "figure": figure_of([found], asked.day),
+        "merged": merged_notice(request, merged_from),
+        "merged_from": merged_from,
+        "dossier": dossier,
+        "conditions": conditions,
+        "waits": any(one["condition"].ends_pledge for one in conditions),
+        "term_said": dossier.said.get("f-term", ""),
+        "small_address": f"{found.get_absolute_url()}?small=1#changes",
+        "changes": changes_of(found, asked, with_small=request.GET.get("small") == "1"),
         **_sentences(row.facts),
-        **_parts(found, asked, row, dossier),
+        **_searches(found, asked, row, dossier),
+        **_about(found, asked, row, dossier),
     }
     return page(request, asked, "pledge.html", context)
+
+
+def _not_yet(request: HttpRequest, asked: Asked, record: Pledge) -> HttpResponse:
+    """Say of a day before its announcement when a record begins."""
+    context = {"pledge": record, "began": read_date(record.announced_on)}
+    return page(request, asked, "pledge_not_yet.html", context)
 
 
 def _sentences(facts: Facts) -> dict[str, Any]:
@@ -70,44 +91,80 @@ def _sentences(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _parts(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> dict[str, Any]:
-    """The sections below the headline."""
-    conditions = [one for one in pledge.conditions.all() if one.ends_pledge or not asked.is_past]
-    checks = list(pledge.checks.filter(looked_on__lte=asked.day))
+def _conditions(pledge: Pledge, asked: Asked) -> list[dict[str, Any]]:
+    """What the pledge waits for; of an older day only what it was announced to wait for."""
+    return [
+        {
+            "condition": one,
+            "health": ConditionHealth(one.health),
+            "expected": read_date(one.expected_on),
+        }
+        for one in pledge.conditions.all()
+        if one.ends_pledge or not asked.is_past
+    ]
+
+
+def _shown(pledge: Pledge, conditions: list[dict[str, Any]], asked: Asked) -> frozenset[Fact]:
+    """The facts that have a place on this record's page and not on every one."""
+    places = {
+        Fact.CONDITIONS: bool(conditions),
+        Fact.IN_FORCE_FROM: bool(pledge.effective_on),
+        Fact.ORDER: bool(pledge.instrument or pledge.case_reference or pledge.issuer),
+        Fact.CAUTIONS: bool(pledge.cautions) and not asked.is_past,
+    }
+    return frozenset(fact for fact, there in places.items() if there)
+
+
+def _searches(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> dict[str, Any]:
+    """Where editors looked: since the end for a silence, and ever for conduct."""
+    looks = [
+        Look(CheckPlace(one.place), one.looked_on, one.found)
+        for one in pledge.checks.filter(looked_on__lte=asked.day)
+    ]
+    replies = [one.on.earliest for one in dossier.replies if one.on]
+    ever = search_of(looks, replies)
+    silence: Search | None = None
+    days = row.facts.days_left
+    if row.status in _SILENT and row.facts.end and days is not None and days <= 0:
+        silence = search_of(looks, replies, row.facts.end.earliest)
+    last = max((look.on for look in looks), default=None)
     return {
-        "dossier": dossier,
+        "search": ever,
+        "silence": silence,
+        "silence_day": f"{-(days or 0):,}",
+        "conduct_sentence": conduct_sentence(row.facts, last),
+    }
+
+
+def _about(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> dict[str, Any]:
+    """The coded facts, what belongs beside the record, and how to cite it."""
+    added = any(
+        getattr(one.item, "origin", "") == ExemptionOrigin.ADDED for one in dossier.exemptions
+    )
+    return {
+        "badges": badges_of(dossier.kinds, row.facts.term, added=added),
+        "columns": COLUMNS,
         "sources": dossier.sources.all(),
         "quality": dossier.sources.quality(),
         "kind": Kind(pledge.kind),
         "force": Force(pledge.force),
         "grounds": Grounds(pledge.grounds),
         "confidence": Confidence(pledge.confidence),
-        "conditions": [
-            {
-                "condition": one,
-                "health": ConditionHealth(one.health),
-                "expected": read_date(one.expected_on),
-            }
-            for one in conditions
+        "order": [
+            (label, value)
+            for label, value in (
+                ("Instrument", pledge.instrument),
+                ("Case", pledge.case_reference),
+                ("Issued by", pledge.issuer),
+            )
+            if value
         ],
-        "waits": any(one.ends_pledge for one in conditions),
-        "checks": [(one, CheckPlace(one.place)) for one in checks],
-        "company_asked": any(one.place == CheckPlace.COMPANY_ASKED for one in checks),
-        "conduct_sentence": conduct_sentence(row.facts, checks[-1].looked_on if checks else None),
-        "silence": _silence(row),
         "unconfirmed": listing(field_names(pledge.unconfirmed)),
+        "published_on": timezone.localdate(pledge.published_at) if pledge.published_at else None,
         "successor": pledge.superseded_by if row.status == Lifecycle.SUPERSEDED else None,
         "related": _related(pledge, asked),
         "citation": _citation(pledge, asked),
     }
-
-
-def _silence(row: PledgeRow) -> str:
-    """The number of days without word since the end, for a record that is past it or lapsed."""
-    if row.status not in (Lifecycle.PAST_END, Lifecycle.LAPSED):
-        return ""
-    left = row.facts.days_left
-    return f"{-left:,}" if left is not None and left <= 0 else ""
 
 
 def _related(pledge: Pledge, asked: Asked) -> list[Pledge]:

@@ -6,10 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from moratoriums.models import Citation, Pledge, Source
-from moratoriums.vocabulary import SourceClass, SourceHealth
 from website.days import Asked
 from website.page import dated, page
-from website.rows import read_date
+from website.sources import ReadSource
 
 CITATIONS_SHOWN = 500
 
@@ -20,16 +19,15 @@ def source(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
     found = get_object_or_404(Source, slug=slug, seen_on__isnull=False)
     citations = found.citations.select_related(*_TARGETS)
     cited = [_cited(one) for one in citations[:CITATIONS_SHOWN]]
+    said = found.statements.filter(pledge__in=Pledge.objects.published())
+    statements = list(said.select_related("pledge")[:CITATIONS_SHOWN])
     context = {
         "source": found,
-        "published": read_date(found.published_on),
-        "kind": SourceClass(found.source_class),
-        "health": SourceHealth(found.health),
+        "known": ReadSource(found),
+        "quoted": any(one["quote"] for one in cited if one) or bool(statements),
         "more": citations.count() - CITATIONS_SHOWN,
         "cited": [one for one in cited if one],
-        "statements": list(
-            found.statements.filter(pledge__in=Pledge.objects.published()).select_related("pledge")
-        ),
+        "statements": statements,
         "refusals": found.refusals.all(),
     }
     if not (context["cited"] or context["statements"] or context["refusals"]):
@@ -57,7 +55,7 @@ def _cited(citation: Citation) -> dict[str, object] | None:
         what, address = event.get_kind_display(), event.get_absolute_url()
     elif exemption:
         what = f"Exemption of {exemption.beneficiary.name}"
-        address = f"{pledge.get_absolute_url()}#exemptions"
+        address = exemption.get_absolute_url()
     else:
         what, address = "The record as a whole", pledge.get_absolute_url()
     return {"what": what, "address": address, "pledge": pledge, "quote": citation.quote}

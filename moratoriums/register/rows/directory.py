@@ -100,6 +100,7 @@ def write_beneficiaries(records: Sequence[schema.BeneficiaryRecord]) -> None:
             name=record.name,
             kind=record.kind,
             also_known_as=list(record.also_known_as),
+            whose_use=list(record.whose_use),
             note=record.note,
         )
         for record in records
@@ -119,6 +120,7 @@ def read_beneficiary(beneficiary: Beneficiary) -> schema.BeneficiaryRecord:
         name=beneficiary.name,
         kind=beneficiary.kind,
         also_known_as=tuple(beneficiary.also_known_as),
+        whose_use=tuple(beneficiary.whose_use),
         merged_into=merged_into.slug if merged_into else None,
         note=beneficiary.note,
     )

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('companies', '0001_initial'),
-        ('moratoriums', '0001_initial'),
+        ('moratoriums', '0003_timeline_version_and_search'),
     ]
 
     operations = [

@@ -1,0 +1,108 @@
+"""The whole register as a map: company by company, whose use is covered, exempt or left unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from companies.models import Company
+from moratoriums.models import Jurisdiction, Pledge
+from moratoriums.queries import PledgeQuerySet
+from website.days import Asked
+from website.list_sentences import coverage_sentence
+from website.matrix import applies_in, coverage_rows
+from website.page import dated, page
+from website.paging import turn
+from website.places import is_place, place_name
+
+PER_PAGE = 50
+CHOICES_SHOWN = 400
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the map is narrowed to, and what of the address could not be used."""
+
+    sector: str = ""
+    place: str = ""
+    problems: tuple[str, ...] = ()
+
+
+@dated
+def coverage(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Show where the gaps are: each company with a record, and what its records say of each use."""
+    narrowed = _read(request)
+    records = Pledge.objects.published().as_of(asked.day)
+    if narrowed.place:
+        records = records.filter(applies_in(narrowed.place)).distinct()
+    companies = _companies(records, narrowed.sector)
+    turned = turn(request, companies, PER_PAGE)
+    place = place_name(narrowed.place) if narrowed.place else ""
+    context = {
+        "narrowed": narrowed,
+        "sentence": coverage_sentence(
+            turned.shown.paginator.count, narrowed.sector, place, asked.day
+        ),
+        "rows": coverage_rows(turned.shown.object_list, asked.day, records),
+        "turned": turned,
+        "sectors": _sectors(),
+        "places": _places(),
+        "canonical_path": _canonical(narrowed),
+    }
+    return page(request, asked, "coverage.html", context)
+
+
+def _read(request: HttpRequest) -> Narrowed:
+    """Read sector and place; what cannot be used is named, not dropped without a word."""
+    sector = request.GET.get("sector", "").strip()
+    place = request.GET.get("place", "").strip()
+    problems = []
+    if sector and sector not in dict(_sectors()):
+        problems.append("No company with a record is in the sector asked for; it was left out.")
+        sector = ""
+    if place and not is_place(place):
+        problems.append("The place asked for is no place code; write US, US-IL or worldwide.")
+        place = ""
+    return Narrowed(sector, place, tuple(problems))
+
+
+def _canonical(narrowed: Narrowed) -> str:
+    used = [("sector", narrowed.sector), ("place", narrowed.place)]
+    asked = urlencode([(name, value) for name, value in used if value])
+    return f"{reverse('coverage')}?{asked}" if asked else reverse("coverage")
+
+
+def _companies(records: PledgeQuerySet, sector: str) -> Any:
+    named = Exists(records.order_by().filter(company=OuterRef("pk")))
+    found = Company.objects.current().filter(named).order_by("name")
+    return found.filter(sector=sector) if sector else found
+
+
+def _sectors() -> list[tuple[str, int]]:
+    """The sectors of companies with a public record, with how many companies each has."""
+    with_record = Exists(Pledge.objects.published().order_by().filter(company=OuterRef("pk")))
+    found = (
+        Company.objects.current()
+        .filter(with_record)
+        .exclude(sector="")
+        .order_by("sector")
+        .values_list("sector")
+        .annotate(number=Count("pk"))
+    )
+    return [(sector, number) for sector, number in found[:CHOICES_SHOWN]]
+
+
+def _places() -> list[tuple[str, str]]:
+    """The places that public records name, by name."""
+    codes = (
+        Jurisdiction.objects.filter(pledge__in=Pledge.objects.published())
+        .order_by("code")
+        .values_list("code", flat=True)
+        .distinct()
+    )
+    return sorted(((code, place_name(code)) for code in codes), key=lambda pair: pair[1])
