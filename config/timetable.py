@@ -15,5 +15,7 @@ def _every(period: timedelta, task: str) -> dict[str, object]:
 
 TIMETABLE = {
     "flag what is due": _every(timedelta(minutes=10), "moratoriums.tasks.flag_due"),
+    "order the queue": _every(timedelta(minutes=10), "news.tasks.order_queue"),
+    "learn from the desk": _every(timedelta(days=1), "news.tasks.train_ranker"),
     "send what is waiting": _every(timedelta(minutes=1), "alerts.tasks.deliver"),
 }

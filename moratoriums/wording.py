@@ -41,3 +41,14 @@ def remarks(text: str, *, permanent: bool) -> list[Remark]:
         advice = "the words are not permanent; say moratorium, pause, pledge, terms or order"
         found += [Remark(match[0], advice) for match in _BAN.finditer(text)]
     return list(dict.fromkeys(found))
+
+
+_SAYS = re.compile(
+    r"\b(?:reported(?:ly)?|reports|according to|alleg\w+|sa(?:id|ys)|wrote|writes|claim\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def unattributed(text: str) -> bool:
+    """Whether our own words tell of conduct without saying who says so."""
+    return bool(text.strip()) and not _SAYS.search(text)

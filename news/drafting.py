@@ -58,7 +58,7 @@ def draft_record(proposal: Proposal) -> schema.PledgeRecord:
     condition = value_of(proposal, "condition")
     return schema.PledgeRecord(
         slug=draft_slug(proposal),
-        company=proposal.company_slug or slugify(proposal.company_name)[:80],
+        company=proposal.company_slug or company_slug(proposal.company_name),
         title=draft_title(proposal),
         summary=draft_summary(proposal),
         kind=Kind(value_of(proposal, "kind") or Kind.MORATORIUM),
@@ -150,6 +150,7 @@ def exempt_lines(proposal: Proposal) -> list[ExemptLine]:
         "exempt": BeneficiaryKind.ORGANISATION,
         "exempt_use": BeneficiaryKind.USE,
         "exempt_customer_class": BeneficiaryKind.CUSTOMER_CLASS,
+        "exempt_place": BeneficiaryKind.PLACE,
     }
     known = known_beneficiaries()
     lines: dict[str, ExemptLine] = {}
@@ -197,7 +198,7 @@ def draft_source(entry: Entry) -> schema.Source:
         url=entry.url,
         title=entry.title or "Untitled article",
         publisher=entry.publisher or "Unknown publisher",
-        source_class=SourceClass.NEWS,
+        source_class=SourceClass.WIRE_COPY if entry.copy_of_id else SourceClass.NEWS,
     )
 
 
@@ -237,6 +238,11 @@ def draft_slug(proposal: Proposal) -> str:
     words = [company, product or "facial recognition", value_of(proposal, "whose_use"), year]
     stem = slugify(" ".join(word for word in words if word))[:74].strip("-")
     return _free_slug(stem, Pledge.objects.filter(slug__startswith=stem))
+
+
+def company_slug(name: str) -> str:
+    """The key of a company that the register does not have yet."""
+    return slugify(name)[:80].strip("-")
 
 
 _OF = {

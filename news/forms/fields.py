@@ -37,3 +37,12 @@ class LinesField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         text: str = super().clean(value)
         return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class WordsField(forms.CharField):
+    """Words of the article that say a fact; a script lets them be selected in the text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 1500)
+        kwargs.setdefault("widget", forms.TextInput({"data-words": "yes"}))
+        super().__init__(**kwargs)

@@ -1,7 +1,20 @@
-"""The intake's tables: feeds, polls, entries, the stories they fold into, and proposals."""
+"""The intake's tables: feeds, polls, entries, the stories they fold into, proposals, drafts."""
 
-from news.models.entries import Entry, Story
+from news.models.drafts import Draft, Rescue
+from news.models.entries import Entry, StoryKey
 from news.models.feeds import Feed, Poll
 from news.models.proposals import Proposal
+from news.models.stories import Decision, RankerReport, Story
 
-__all__ = ["Entry", "Feed", "Poll", "Proposal", "Story"]
+__all__ = [
+    "Decision",
+    "Draft",
+    "Entry",
+    "Feed",
+    "Poll",
+    "Proposal",
+    "RankerReport",
+    "Rescue",
+    "Story",
+    "StoryKey",
+]

@@ -7,14 +7,39 @@ from news.services.deciding import (
     accept_proposal,
     dismiss_proposal,
 )
+from news.services.folding import fold_entry, fold_left_over
+from news.services.learning import desk_precision, train_ranker, waiting_since
+from news.services.ordering import score_waiting
 from news.services.taking_in import read_entry, take_in_article
+from news.services.triage import (
+    NothingToDo,
+    assign_stories,
+    attach_story,
+    dismiss_stories,
+    restore_stories,
+    snooze_stories,
+    undo_press,
+)
 
 __all__ = [
     "AlreadyDecided",
+    "NothingToDo",
     "accept_as_event",
     "accept_as_source",
     "accept_proposal",
+    "assign_stories",
+    "attach_story",
+    "desk_precision",
     "dismiss_proposal",
+    "dismiss_stories",
+    "fold_entry",
+    "fold_left_over",
     "read_entry",
+    "restore_stories",
+    "score_waiting",
+    "snooze_stories",
     "take_in_article",
+    "train_ranker",
+    "undo_press",
+    "waiting_since",
 ]

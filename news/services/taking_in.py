@@ -14,6 +14,7 @@ from news.extraction import NameBook, Reading, read_text
 from news.models import Entry, Proposal
 from news.names import register_names
 from news.relevance import judge
+from news.services.folding import fold_entry
 
 
 @transaction.atomic
@@ -70,7 +71,9 @@ def read_entry(entry: Entry, names: NameBook | None = None) -> list[Proposal]:
         if not readings:
             entry.why_skipped = "No company's own act was found in it."
     entry.save(update_fields=["why_matched", "why_skipped"])
-    return [_propose(entry, reading) for reading in readings]
+    proposals = [_propose(entry, reading) for reading in readings]
+    fold_entry(entry)
+    return proposals
 
 
 def _propose(entry: Entry, reading: Reading) -> Proposal:
