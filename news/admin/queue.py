@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -63,7 +64,11 @@ class StoryAdmin(ReadOnlyAdmin):
         """Lead to the page of the story's first article."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        lead = Entry.objects.filter(story__pk=object_id).order_by("copy_of", "pk").first()
+        lead = (
+            Entry.objects.filter(story__pk=object_id)
+            .order_by(F("copy_of_id").asc(nulls_first=True), "pk")
+            .first()
+        )
         if lead is None:
             return HttpResponseRedirect(reverse("admin:news_story_changelist"))
         return HttpResponseRedirect(reverse("admin:news_entry_desk", args=[lead.pk]))

@@ -193,8 +193,8 @@ class Queue:
         pks = [story.pk for story in page]
         stories = {story.pk: story for story in _with_everything(pks)}
         kept = [stories[pk] for pk in pks if pk in stories and stories[pk].entries.all()]
-        following = [story.pk for story in kept[1:]] + [None]
-        return [_row(story, after) for story, after in zip(kept, following, strict=True)]
+        following = [*(story.pk for story in kept[1:]), None]
+        return [_row(story, after) for story, after in zip(kept, following, strict=False)]
 
     def lane_rows(self) -> Sequence[Waiting]:
         """The rows of a lane, if the tab is one."""

@@ -15,7 +15,7 @@ def the_form_as_shown(page: str) -> dict[str, str | list[str]]:
         if kind == "checkbox":
             chosen = shown.setdefault(name, [])
             if " checked" in tag and isinstance(chosen, list):
-                chosen.append(value)
+                chosen.append(value or "on")  # what a browser sends for a box without a value
         elif name and (kind != "radio" or " checked" in tag):
             shown[name] = value
     for tag, text in re.findall(r"(<textarea\b[^>]*>)(.*?)</textarea>", page, re.DOTALL):

@@ -167,7 +167,11 @@ def test_the_company_s_own_words_are_kept_with_their_speaker(desk):
     words = "We hope this one-year moratorium gives lawmakers time to act"
     desk.press("publish", said=words, said_by="Amazon", said_where="blog post")
     statement = Pledge.objects.get().statements.get()
-    assert (statement.quote, statement.speaker, statement.said_on) == (words, "Amazon", "2020-06-10")
+    assert (statement.quote, statement.speaker, statement.said_on) == (
+        words,
+        "Amazon",
+        "2020-06-10",
+    )
     assert statement.source.url == "https://news.example/a"
 
 
@@ -414,7 +418,7 @@ def test_an_error_in_one_card_leaves_the_other_unwritten(client, amazon):
 
 
 def test_one_article_gives_a_pledge_that_the_reading_did_not_find(desk, proposal):
-    assert desk.press("add_card", title="Kept").status_code == 302
+    assert desk.press("add_card", choice="later", title="Kept").status_code == 302
     added = Proposal.objects.get(key="editor/1")
     page = desk.page()
     assert f'id="c{added.pk}"' in page
