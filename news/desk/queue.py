@@ -239,12 +239,14 @@ def _near(proposals: Sequence[Proposal]) -> tuple[Near, ...]:
     """The pledges near a story, each once, with numbered clauses; the clause touched is chosen."""
     found: dict[int, Near] = {}
     number = 0
+    pledges = {one.near_id for one in proposals if one.near_id}
+    each = max(1, _MOST_CLAUSES // max(1, len(pledges)))
     for one in proposals:
         if one.near is None or one.near.pk in found:
             continue
         clauses = held_of(one.near).clauses()
         touched = next((c for c in clauses if c.key == one.clause), clauses[0])
-        shown = list(dict.fromkeys([touched, *clauses]))[: max(0, _MOST_CLAUSES - number)]
+        shown = list(dict.fromkeys([touched, *clauses]))[: min(each, _MOST_CLAUSES - number)]
         choices = []
         for clause in shown:
             number += 1
