@@ -120,6 +120,8 @@ class EntryAdmin(ReadOnlyAdmin):
             case "take_back":
                 return self._take_back(request, entry, choice)
         desk = self._desk(request, entry, checked=action in _CHECKED)
+        if action == "page":  # in another tab: the one that asked goes on from its own version
+            return self._act(request, desk, action)
         try:
             desk.save(version=_number(request.POST.get("version", "")), ask=_ask(action))
         except DraftConflict as conflict:

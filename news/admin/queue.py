@@ -51,7 +51,7 @@ class StoryAdmin(ReadOnlyAdmin):
             "rows": [] if queue.lane else queue.rows(page),
             "may_decide": may_decide,
             "reasons": reason_buttons(),
-            "all_reasons": DismissReason,
+            "all_reasons": list(DismissReason),
             "snoozes": snooze_days(queue.day),
             "editors": _editors(),
             **(extra_context or {}),

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from moratoriums.models import Pledge
 from moratoriums.partial_dates import parse_loose
 from news import services
+from news.models import Story
 from news.services.triage import NothingToDo, Press
 from news.vocabulary import DismissReason, Relation
 
@@ -95,7 +96,10 @@ def _attach(pks: list[int], choice: str, data: Any, by: str, at: datetime) -> Sa
     done = services.attach_story(
         pks[0], pledge, relation=Relation(relation), clause=clause, by=by, at=at
     )
-    return _said("Attached", done, f"to {pledge}")
+    said = _said("Attached", done, f"to {pledge}")
+    if Story.objects.filter(pk=pks[0], state=Story.State.DONE).exists():
+        return said
+    return Said(f"{said.message} Something else in the story still waits.", said.press)
 
 
 def _restore(pks: list[int], choice: str, data: Any, by: str, at: datetime) -> Said:

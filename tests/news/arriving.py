@@ -18,7 +18,10 @@ police departments. Amazon did not say which departments had used the tool so fa
 
 def arrive(number: int, *, headline: str = HEADLINE, body: str = BODY, **fields):
     """Take in and read one article of an outlet, by default a copy of the sample."""
-    values: dict[str, Any] = {"published_on": PUBLISHED_ON, "url": f"https://outlet{number}.example/story"}
+    values: dict[str, Any] = {
+        "published_on": PUBLISHED_ON,
+        "url": f"https://outlet{number}.example/story",
+    }
     values |= {"publisher": f"Outlet {number}", **fields}
     entry = services.take_in_article(Article(headline, body, **values), at=AT)
     services.read_entry(entry)

@@ -272,7 +272,9 @@ def test_a_story_with_other_companies_stays_until_they_are_decided(editor, amazo
     make_company("IBM")
     pledge = make_pledge(amazon, announced="2020-06-10")
     story = arrive(1).story
-    press(editor, "attach", story, clause=f"{pledge.pk}|term")
+    answer = press(editor, "attach", story, clause=f"{pledge.pk}|term").json()
+    assert answer["message"].endswith("Something else in the story still waits.")
+    assert answer["gone"] == []
     story.refresh_from_db()
     assert story.state == "new"
     assert Proposal.objects.get(state="pending").company_slug == "ibm"

@@ -12,6 +12,7 @@
   let lastBox = null;
   let lastSent = null;
   let stopped = false;
+  let sending = null; // one save at a time: each needs the version that the last one made
 
   const tell = (words) => { said.textContent = words; };
 
@@ -105,13 +106,15 @@
   });
 
   // --- saving by itself ------------------------------------------------------------------------
-  const now = () => new URLSearchParams(new FormData(form)).toString();
+  const now = () => {
+    const data = new FormData(form);
+    data.delete("version");
+    return new URLSearchParams(data).toString();
+  };
   lastSent = now();
 
-  const autosave = async () => {
+  const send = async (state) => {
     const version = form.elements.namedItem("version");
-    const state = now();
-    if (stopped || state === lastSent) return;
     lastSent = state;
     const data = new FormData(form);
     data.set("action", "autosave");
@@ -127,7 +130,6 @@
         return;
       }
       version.value = told.version;
-      lastSent = now();
       saved.textContent = `Draft saved by itself at ${told.saved}.`;
     } catch {
       lastSent = "";
@@ -135,9 +137,23 @@
     }
   };
 
+  const autosave = () => {
+    const state = now();
+    if (stopped || sending || state === lastSent) return;
+    sending = send(state).finally(() => { sending = null; });
+  };
+
   setInterval(autosave, EVERY);
   form.addEventListener("focusout", () => setTimeout(autosave, 0));
-  form.addEventListener("submit", () => { stopped = true; setTimeout(() => { stopped = false; }, 3000); });
+  form.addEventListener("submit", (event) => {
+    if (sending) { // wait for the save that is on its way, and send then what was pressed
+      event.preventDefault();
+      const button = event.submitter;
+      sending.then(() => form.requestSubmit(button));
+      return;
+    }
+    if (event.submitter && event.submitter.formTarget !== "_blank") stopped = true;
+  });
 
   const first = document.getElementById("desk-errors") || document.getElementById("preview");
   if (first) first.focus();

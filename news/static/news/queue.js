@@ -59,7 +59,14 @@
 
   const settle = (answer) => {
     if (answer.failed) { tell(answer.message); return; }
+    const words = `${answer.message} ${answer.left} left.`;
     const gone = new Set(answer.gone);
+    const still = rows().filter((row) => !gone.has(Number(row.dataset.story)));
+    if (!gone.size || !still.length) { // what is left of it, or what comes next, is fetched
+      sessionStorage.setItem("queue-said", words);
+      location.reload();
+      return;
+    }
     const all = rows();
     const last = Math.max(...all.map((row, at) => (gone.has(Number(row.dataset.story)) ? at : -1)));
     const after = all.slice(last + 1).find((row) => !gone.has(Number(row.dataset.story)));
@@ -67,10 +74,9 @@
       .find((row) => !gone.has(Number(row.dataset.story)));
     all.forEach((row) => { if (gone.has(Number(row.dataset.story))) row.remove(); });
     document.querySelectorAll("[data-left]").forEach((place) => { place.textContent = answer.left; });
-    tell(`${answer.message} ${answer.left} left.`);
+    tell(words);
     showUndo(answer.press);
     count();
-    if (!rows().length) location.reload();
     focusRow(after || before);
   };
 
@@ -176,5 +182,7 @@
   });
 
   count();
+  tell(sessionStorage.getItem("queue-said") || "");
+  sessionStorage.removeItem("queue-said");
   focusRow(document.querySelector(":target[data-story]") || rows()[0]);
 })();
