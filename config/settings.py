@@ -226,5 +226,8 @@ LOGGING = {
     "formatters": {"line": {"()": "config.logs.OneLineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "trafilatura": {"level": "CRITICAL"},  # what it finds no text in is said to the editor
+    },
 }
