@@ -32,7 +32,7 @@ def test_a_job_is_due_at_the_first_start_and_not_again_before_its_period(tmp_pat
         clock.close()
         return due
 
-    assert start() == [0, 0]
+    assert set(start()) == {0}
     assert all(seconds > 30 for seconds in start())
 
 
