@@ -17,7 +17,7 @@ from django.utils.html import format_html, format_html_join
 
 from news.admin.bases import ReadOnlyAdmin
 from news.articles import NotAnArticle
-from news.desk.article import ArticleDesk, differences, without_page
+from news.desk.article import ArticleDesk, differences, read_begun, without_page
 from news.desk.bringing import bring_article
 from news.forms import ArticleForm
 from news.models import Draft, Entry
@@ -99,6 +99,7 @@ class EntryAdmin(ReadOnlyAdmin):
         return ArticleDesk(
             entry, draft, name, now,
             typed=request.POST if request.method == "POST" else None,
+            begun=read_begun(request.GET),
             may_publish=request.user.has_perm("moratoriums.publish_pledge"),
             checked=checked,
         )  # fmt: skip

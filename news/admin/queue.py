@@ -17,7 +17,7 @@ from news.admin.bases import ReadOnlyAdmin
 from news.desk.presses import Said, press
 from news.desk.queue import Queue, reason_buttons, snooze_days
 from news.models import Entry, RankerReport, Story
-from news.vocabulary import DismissReason
+from news.vocabulary import DismissReason, Relation
 
 
 @admin.register(Story)
@@ -51,6 +51,7 @@ class StoryAdmin(ReadOnlyAdmin):
             "rows": [] if queue.lane else queue.rows(page),
             "may_decide": may_decide,
             "reasons": reason_buttons(),
+            "relations": list(Relation),
             "all_reasons": list(DismissReason),
             "snoozes": snooze_days(queue.day),
             "editors": _editors(),
@@ -89,10 +90,13 @@ def _answer(request: HttpRequest, said: Said) -> HttpResponse:
                 "press": said.press,
                 "gone": list(said.gone),
                 "failed": said.failed,
+                "go": said.go,
                 "left": next(tab.count for tab in left.tabs() if tab.key == "new"),
             },
             status=409 if said.failed else 200,
         )
+    if said.go:
+        return HttpResponseRedirect(said.go)
     messages.add_message(request, messages.ERROR if said.failed else messages.SUCCESS, said.message)
     back = request.POST.get("back", "")
     address = reverse("admin:news_story_changelist")

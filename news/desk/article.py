@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +23,8 @@ from news.models import Decision, Draft, Entry, Proposal, Rescue, Story
 from news.services.deciding import AlreadyDecided
 from news.services.drafts import keep_facts, save_draft
 from news.services.entering import UNDO_SECONDS, Entered, add_card, enter_cards
-from news.vocabulary import CardChoice
+from news.shelf import Shelf
+from news.vocabulary import CardChoice, Relation
 
 _ABOUT_THE_PAGE = {"csrfmiddlewaretoken", "action", "version", "owner"}
 
@@ -39,6 +41,24 @@ class Preview:
     def people(self) -> int:
         """How many mails would leave, at most: somebody who follows two things gets one."""
         return max((one.people for one in self.events), default=0)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An event that was begun in the queue: on which card, of what sort, for which pledge."""
+
+    card: int
+    relation: Relation
+    pledge: int
+
+
+def read_begun(query: Mapping[str, str]) -> Begun | None:
+    """What an address says was begun in the queue; None if it says nothing that makes sense."""
+    card, pledge = query.get("card", ""), query.get("pledge", "")
+    relation = query.get("relation", "")
+    if not (card.isdecimal() and pledge.isdecimal() and relation in Relation.values()):
+        return None
+    return Begun(int(card), Relation(relation), int(pledge))
 
 
 class _Undone(Exception):
@@ -61,6 +81,7 @@ class ArticleDesk:
     typed: QueryDict | None = None
     may_publish: bool = False
     checked: bool = False
+    begun: Begun | None = None
     problem: str = ""
     preview: Preview | None = None
     cards: list[Card] = field(default_factory=list)
@@ -71,13 +92,18 @@ class ArticleDesk:
         publishing = self.action in ("publish", "preview")
         self.source_form = SourceForm(data, entry=self.entry)
         self.change_form = ChangeForm(data)
+        self.shelf = Shelf()
+        waiting = [one for one in self.proposals if one.state == Proposal.State.PENDING]
         mark = 1
-        for number, proposal in enumerate(self._waiting(), start=1):
+        for number, proposal in enumerate(waiting, start=1):
             more = self.action == f"more:{proposal.pk}"
             card = Card(
-                proposal, data, number=number, day=timezone.localdate(self.now), first_mark=mark,
+                proposal, data, number=number, shelf=self.shelf,
+                day=timezone.localdate(self.now), first_mark=mark,
                 checked=self.checked, publishing=publishing, more_rows=more,
             )  # fmt: skip
+            if self.begun and self.begun.card == proposal.pk:
+                card.begin(self.begun.relation, self.begun.pledge)
             self.cards.append(card)
             mark += len(proposal.facts)
 
@@ -89,15 +115,13 @@ class ArticleDesk:
             data.setlist(name, values)
         return data
 
-    def _waiting(self) -> list[Proposal]:
-        waiting = [
-            one
-            for one in self.entry.proposals.select_related("near").order_by("pk")
-            if one.state == Proposal.State.PENDING
-        ]
-        for proposal in waiting:
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """Everything that was read in the article, decided or not."""
+        rows = list(self.entry.proposals.select_related("near", "pledge").order_by("pk"))
+        for proposal in rows:
             proposal.entry = self.entry
-        return waiting
+        return rows
 
     # --- what is shown ---------------------------------------------------------------------------
     def segments(self) -> list[Segment]:
@@ -107,15 +131,16 @@ class ArticleDesk:
 
     def decided(self) -> list[Proposal]:
         """The cards that were decided before."""
-        rows = self.entry.proposals.exclude(state=Proposal.State.PENDING).select_related("pledge")
-        return list(rows.order_by("pk"))
+        return [one for one in self.proposals if one.state != Proposal.State.PENDING]
 
+    @cached_property
     def others(self) -> list[Entry]:
         """The other articles of the story."""
         if self.entry.story_id is None:
             return []
         return list(self.entry.story.entries.exclude(pk=self.entry.pk).order_by("pk")[:50])  # type: ignore[union-attr]
 
+    @cached_property
     def similar(self) -> list[Story]:
         """Other stories about the same companies that wait, newest first."""
         names = {card.proposal.company_name for card in self.cards}
@@ -124,12 +149,13 @@ class ArticleDesk:
         )
         return list(found.exclude(pk=self.entry.story_id or 0).distinct()[:10])
 
+    @cached_property
     def known(self) -> list[Pledge]:
         """The pledges on record of the companies in the article."""
-        slugs = {one.company_slug for one in self.entry.proposals.all() if one.company_slug}
-        rows = Pledge.objects.filter(company__slug__in=slugs, merged_into=None)
-        return list(rows.select_related("company").order_by("company__name", "slug")[:50])
+        slugs = sorted({one.company_slug for one in self.proposals if one.company_slug})
+        return [pledge for slug in slugs for pledge in self.shelf.pledges.get(slug, [])]
 
+    @cached_property
     def rescue(self) -> Rescue | None:
         """What this editor sent and could not be saved."""
         return Rescue.objects.filter(entry=self.entry, by=self.name).first()
@@ -138,6 +164,7 @@ class ArticleDesk:
         """Who else has the page open; empty if nobody."""
         return self.draft.held_by if self.draft.held_by_other(self.name, self.now) else ""
 
+    @cached_property
     def press_to_take_back(self) -> Decision | None:
         """What this editor published less than a minute ago."""
         recent = Decision.objects.filter(

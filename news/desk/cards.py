@@ -10,16 +10,17 @@ from typing import Any
 from django.forms import BoundField, Form
 
 from moratoriums.admin.explaining import Reading, explain
-from moratoriums.models import Pledge
 from moratoriums.register import schema
 from news import extraction
 from news.binding import BY_EDITOR, EXPLAINED
 from news.forms import CardForm, EventForm, PledgeForm
+from news.forms.events import EVENT_OF
 from news.forms.exemptions import MOST
 from news.forms.pledges import WORDS
 from news.models import Proposal
 from news.services.entering import Card as Decided
 from news.services.entering import Left, NewEvent, NewPledge, NewSource
+from news.shelf import Shelf
 from news.vocabulary import CardChoice, DismissReason, Relation
 
 MORE_ROWS = 3  # rows that one press adds for exempt parties
@@ -94,6 +95,7 @@ class Card:
         data: Any,
         *,
         number: int,
+        shelf: Shelf,
         day: date,
         first_mark: int,
         checked: bool,
@@ -104,12 +106,18 @@ class Card:
         self.first_mark, self.day = first_mark, day
         self.prefix = f"c{proposal.pk}"
         own = self._own(data, more_rows)
-        pledges = Pledge.objects.filter(
-            company__slug=proposal.company_slug or None, merged_into=None
-        ).order_by("-announced_earliest", "slug")
+        pledges = shelf.pledges.get(proposal.company_slug, [])
         self.card = CardForm(own, pledges=pledges, near=proposal.near_id, prefix=self.prefix)
-        self.form = PledgeForm(own, proposal=proposal, prefix=self.prefix, publishing=publishing)
+        self.form = PledgeForm(
+            own, proposal=proposal, shelf=shelf, prefix=self.prefix, publishing=publishing
+        )
         self.event_form = EventForm(own, proposal=proposal, prefix=f"{self.prefix}-e")
+
+    def begin(self, relation: Relation, pledge: int) -> None:
+        """Choose an event of a sort for a pledge, as an editor did in the queue."""
+        if not self.card.is_bound:
+            self.card.initial.update(choice=CardChoice.EVENT.value, pledge=pledge)
+            self.event_form.initial["kind"] = EVENT_OF[relation].value
 
     def _own(self, data: Any, more_rows: bool) -> Any:
         """What was typed on this card; None where nothing was, as for a card that is new."""

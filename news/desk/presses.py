@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 
 from moratoriums.models import Pledge
 from moratoriums.partial_dates import parse_loose
 from news import services
-from news.models import Story
+from news.models import Proposal, Story
 from news.services.triage import NothingToDo, Press
 from news.vocabulary import DismissReason, Relation
 
@@ -20,12 +22,16 @@ _MOST = 500  # stories in one press
 
 @dataclass(frozen=True)
 class Said:
-    """What is told to the editor, which press can be undone, and which rows are gone."""
+    """What is told to the editor, which press can be undone, and which rows are gone.
+
+    ``go`` is the page on which the editor goes on: an event needs a day and words.
+    """
 
     message: str
     press: str = ""
     gone: tuple[int, ...] = ()
     failed: bool = False
+    go: str = ""
 
 
 def press(data: Any, *, by: str, at: datetime) -> Said:
@@ -93,6 +99,8 @@ def _attach(pks: list[int], choice: str, data: Any, by: str, at: datetime) -> Sa
     relation = choice or str(data.get("relation", Relation.SUPPORTS.value))
     if relation not in Relation.values():
         raise NothingToDo("Say what the story says of the pledge.")
+    if relation not in (Relation.SUPPORTS, Relation.BACKGROUND):
+        return _on_its_page(pks[0], pledge, Relation(relation))
     done = services.attach_story(
         pks[0], pledge, relation=Relation(relation), clause=clause, by=by, at=at
     )
@@ -100,6 +108,18 @@ def _attach(pks: list[int], choice: str, data: Any, by: str, at: datetime) -> Sa
     if Story.objects.filter(pk=pks[0], state=Story.State.DONE).exists():
         return said
     return Said(f"{said.message} Something else in the story still waits.", said.press)
+
+
+def _on_its_page(pk: int, pledge: Pledge, relation: Relation) -> Said:
+    """Lead to the page of the article, with the event of that sort begun on its card."""
+    waiting = Proposal.objects.filter(entry__story=pk, state=Proposal.State.PENDING)
+    own = waiting.filter(company_slug=pledge.company.slug).order_by("pk").first()
+    card = own or waiting.order_by("pk").first()
+    if card is None:
+        raise NothingToDo("Somebody decided this already; nothing was changed.")
+    begun = urlencode({"card": card.pk, "relation": relation.value, "pledge": pledge.pk})
+    page = reverse("admin:news_entry_desk", args=[card.entry_id])
+    return Said(f"{relation.label}: enter the event.", go=f"{page}?{begun}#c{card.pk}")
 
 
 def _restore(pks: list[int], choice: str, data: Any, by: str, at: datetime) -> Said:

@@ -52,6 +52,7 @@ class Near:
     pk: int
     title: str
     relation: str
+    label: str
     why: str
     choices: tuple[Choice, ...]
 
@@ -84,10 +85,9 @@ class Row:
         return " and ".join(parts)
 
     @property
-    def can_attach(self) -> bool:
-        """Whether one press attaches it; what changes a pledge is entered on its page."""
-        simple = (Relation.SUPPORTS.label, Relation.BACKGROUND.label)
-        return bool(self.near) and any(near.relation in simple for near in self.near)
+    def relation(self) -> str:
+        """What the story seems to say of the pledge near it."""
+        return self.near[0].relation if self.near else ""
 
 
 class Queue:
@@ -253,9 +253,9 @@ def _near(proposals: Sequence[Proposal]) -> tuple[Near, ...]:
             chosen = clause == touched and not found
             value = f"{one.near.pk}|{clause.key}"
             choices.append(Choice(value, number, clause.label, chosen))
-        relation = Relation(one.relation).label if one.relation else ""
+        label = Relation(one.relation).label if one.relation else ""
         found[one.near.pk] = Near(
-            one.near.pk, one.near.title, relation, one.near_why, tuple(choices)
+            one.near.pk, one.near.title, one.relation, label, one.near_why, tuple(choices)
         )
     return tuple(found.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -32,11 +33,14 @@ class CardForm(forms.Form):
         choices=[("", "- choose -"), *DismissReason.choices()],
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, pledges: Any, near: Any = None, prefix: str) -> None:
+    def __init__(
+        self, data: Any = None, *, pledges: Sequence[Pledge], near: int | None = None, prefix: str
+    ) -> None:
         super().__init__(data, prefix=prefix, initial={"pledge": near})
         field = self.fields["pledge"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = pledges
+        field.queryset = Pledge.objects.filter(pk__in=[row.pk for row in pledges])
+        field.choices = [("", "- choose -"), *((row.pk, str(row)) for row in pledges)]
 
     def clean_choice(self) -> str:
         return self.cleaned_data["choice"] or CardChoice.LATER.value

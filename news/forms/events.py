@@ -15,6 +15,7 @@ from moratoriums.vocabulary import NEEDS_SECOND_EDITOR, EventKind
 from news.drafting import value_of
 from news.forms.fields import RoughDateField
 from news.models import Proposal
+from news.vocabulary import Relation
 
 _KINDS = (
     EventKind.EXTENDED,
@@ -45,6 +46,18 @@ _LIKELY = {
     "resume": EventKind.WITHDRAWN,
     "breach": EventKind.ALLEGED,
     "order": EventKind.REGULATOR_FINDING,
+}
+
+
+# And what each relation most often is.
+EVENT_OF = {
+    Relation.SUPPORTS: EventKind.REAFFIRMED,
+    Relation.BACKGROUND: EventKind.REAFFIRMED,
+    Relation.EXTENDS: EventKind.EXTENDED,
+    Relation.NARROWS: EventKind.NARROWED,
+    Relation.WIDENS: EventKind.WIDENED,
+    Relation.CONTRADICTS: EventKind.ALLEGED,
+    Relation.ENDS: EventKind.WITHDRAWN,
 }
 
 

@@ -8,8 +8,9 @@ from django import forms
 
 from moratoriums.vocabulary import BeneficiaryKind
 from news import binding, drafting
-from news.drafting import ExemptLine, exempt_line, known_beneficiaries
+from news.drafting import ExemptLine, exempt_line
 from news.models import Proposal
+from news.shelf import Shelf
 
 MOST = 40
 _FACTS = {
@@ -37,15 +38,14 @@ class ExemptionForm(forms.Form):
 class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
     """The exempt parties of one pledge."""
 
-    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
-        self.proposal = proposal
+    def __init__(self, *args: Any, proposal: Proposal, shelf: Shelf, **kwargs: Any) -> None:
+        self.proposal, self.shelf = proposal, shelf
         kwargs["initial"] = [_row_of(fact) for fact in exempt_facts(proposal)]
         super().__init__(*args, **kwargs)
         self.lines: list[ExemptLine] = []
 
     def clean(self) -> None:
         """Match names with the register, and words with the article; nobody stands here twice."""
-        known = known_beneficiaries()
         text = self.proposal.entry.whole
         facts = [f for f in self.proposal.facts if f["name"] not in _FACTS.values()]
         for form in self.forms:
@@ -60,7 +60,7 @@ class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
                 form.add_error("words", str(error))
                 continue
             quote = drafting.sentences_around(self.proposal.entry, facts[-1:]) or words
-            line = exempt_line(given["name"].strip(), kind, known, quote)
+            line = exempt_line(given["name"].strip(), kind, self.shelf, quote)
             if any(line.slug == other.slug for other in self.lines):
                 form.add_error("name", "This party stands here twice.")
             self.lines.append(line)
@@ -76,11 +76,11 @@ class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
         return binding.fact(fact_name, name, text, binding.find_words(text, words))
 
 
-def exemption_rows(data: Any, *, proposal: Proposal, prefix: str) -> _Rows:
+def exemption_rows(data: Any, *, proposal: Proposal, shelf: Shelf, prefix: str) -> _Rows:
     """The rows of a pledge's exempt parties, with an empty one for more."""
     rows = forms.formset_factory(ExemptionForm, formset=_Rows, extra=1, max_num=MOST)
     made: Any = rows  # the factory's type does not know the class it was given
-    return cast(_Rows, made(data, proposal=proposal, prefix=prefix))
+    return cast(_Rows, made(data, proposal=proposal, shelf=shelf, prefix=prefix))
 
 
 def exempt_facts(proposal: Proposal) -> list[dict[str, Any]]:

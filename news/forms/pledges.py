@@ -20,6 +20,7 @@ from news.forms.exemptions import exemption_rows
 from news.forms.fields import LinesField, RoughDateField, WordsField
 from news.forms.records import record_from
 from news.models import Proposal
+from news.shelf import Shelf
 
 # The words of which fact stand in which box.
 WORDS = {
@@ -106,12 +107,18 @@ class PledgeForm(forms.Form):
         data: Any = None,
         *,
         proposal: Proposal,
+        shelf: Shelf,
         prefix: str | None = None,
         publishing: bool = False,
     ) -> None:
         self.proposal, self.publishing = proposal, publishing
-        super().__init__(data, prefix=prefix, initial=initial_of(proposal))
-        self.exemptions = exemption_rows(data, proposal=proposal, prefix=self.add_prefix("x"))
+        super().__init__(data, prefix=prefix, initial=initial_of(proposal, shelf))
+        company = self.fields["company"]
+        assert isinstance(company, forms.ModelChoiceField)  # noqa: S101
+        company.choices = [("", "- choose -"), *((c.pk, c.name) for c in shelf.companies.values())]
+        self.exemptions = exemption_rows(
+            data, proposal=proposal, shelf=shelf, prefix=self.add_prefix("x")
+        )
         self.lasting = drafting.term_of(proposal)
         self.record: schema.PledgeRecord | None = None
 
@@ -243,16 +250,16 @@ class PledgeForm(forms.Form):
         return self.record is not None
 
 
-def initial_of(proposal: Proposal) -> dict[str, Any]:
+def initial_of(proposal: Proposal, shelf: Shelf) -> dict[str, Any]:
     """What the text says, for the fields of the form; what it does not say stays empty."""
     facts = {str(fact["name"]): fact for fact in reversed(proposal.facts)}
     term = facts.get("term") or facts.get("term_unread")
     return {
-        "company": Company.objects.filter(slug=proposal.company_slug or None).first(),
+        "company": shelf.companies.get(proposal.company_slug),
         "new_company": "" if proposal.company_slug else proposal.company_name,
-        "slug": drafting.draft_slug(proposal),
+        "slug": drafting.draft_slug(proposal, shelf),
         "title": drafting.draft_title(proposal),
-        "summary": drafting.draft_summary(proposal),
+        "summary": drafting.draft_summary(proposal, shelf),
         "kind": value_of(proposal, "kind"),
         "force": value_of(proposal, "force"),
         "grounds": Grounds.PRESS.value,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from news.articles import Article
+from news.binding import BY_EDITOR
 from news.door import fingerprint, one_line, plain_text, web_address
 from news.extraction import NameBook, Reading, read_text
 from news.models import Entry, Proposal
@@ -56,7 +57,8 @@ def take_in_article(article: Article, *, at: datetime) -> Entry:
 def read_entry(entry: Entry, names: NameBook | None = None) -> list[Proposal]:
     """Read an entry and put one proposal for each company and act before the editors.
 
-    Reading again renews the facts of pending proposals and leaves decided ones alone. Why the
+    Reading again renews the facts of pending proposals; decided ones, and those on which an editor
+    has bound a fact to other words, are left alone. Why the
     entry matched, or was skipped, is kept with it.
     """
     names = names or register_names()
@@ -87,8 +89,13 @@ def _propose(entry: Entry, reading: Reading) -> Proposal:
             "facts": [asdict(fact) for fact in reading.facts],
         },
     )
-    if not made and proposal.state == Proposal.State.PENDING:
+    if not made and proposal.state == Proposal.State.PENDING and not _touched(proposal):
         proposal.facts = [asdict(fact) for fact in reading.facts]
         proposal.company_name, proposal.company_slug = reading.company[:200], reading.slug
         proposal.save(update_fields=["facts", "company_name", "company_slug"])
     return proposal
+
+
+def _touched(proposal: Proposal) -> bool:
+    """Whether an editor has bound a fact to words: a new reading leaves their work alone."""
+    return any(fact["rule"] == BY_EDITOR for fact in proposal.facts)

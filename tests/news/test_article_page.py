@@ -6,8 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from companies.models import Company
 from companies.vocabulary import NameKind
 from config.roles import Role, group_for
 from moratoriums.models import Pledge, PledgeEvent
@@ -538,3 +541,24 @@ def test_the_lists_of_the_intake_open(client, proposal):
         assert client.get(reverse(f"admin:news_{name}_changelist")).status_code == 200
     entry = reverse("admin:news_entry_change", args=[proposal.entry.pk])
     assert client.get(entry).status_code == 200
+
+
+def test_the_number_of_questions_does_not_grow_with_the_cards(client, amazon):
+    client.force_login(User.objects.create_superuser("editor"))
+
+    def asked(firms: int) -> int:
+        names = [f"Firm{number} Inc" for number in range(firms)]
+        for name in names:
+            company = Company.objects.filter(name=name).first() or make_company(name)
+            make_pledge(company, announced="2019-01-01")
+        text = " ".join(f"{name} will stop selling facial recognition to police." for name in names)
+        article = Article(f"{firms} firms", text, PUBLISHED_ON, f"https://news.example/{firms}")
+        entry = take_in_article(article, at=AT)
+        assert len(read_entry(entry)) == firms
+        address = reverse("admin:news_entry_desk", args=[entry.pk])
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).content.decode().count('data-card="') == firms
+        return len(queries)
+
+    assert asked(8) == asked(2) <= 30

@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from news.models import Draft, Rescue
+from news.models import Draft, Proposal, Rescue
 from news.models.drafts import HOLD
+from news.services import read_entry
 from tests.factories import make_company
 from tests.news.arriving import arrive
 from tests.news.forms import the_form_as_shown
@@ -191,6 +192,16 @@ def test_a_draft_goes_to_a_second_editor_and_back(ada, bob):
     ada.open()
     ada.send("unask")
     assert Draft.objects.get().asked_at is None
+
+
+def test_a_new_reading_leaves_the_words_an_editor_bound(ada):
+    card = ada.title.partition("-")[0]
+    ada.open()
+    ada.send(**{f"{card}-term_words": "one-year moratorium"})
+    proposal = Proposal.objects.get()
+    read_entry(proposal.entry)
+    proposal.refresh_from_db()
+    assert "one-year moratorium" in [fact["quote"] for fact in proposal.facts]
 
 
 def test_publishing_clears_the_draft_and_its_lane(ada):

@@ -17,13 +17,13 @@ from moratoriums.vocabulary import SourceClass
 from news import services
 from news.articles import Article
 from news.desk import lanes
-from news.drafting import draft_record
 from news.models import Decision, Draft, Entry, Proposal, Story
 from news.services.drafts import save_draft
 from news.services.triage import NothingToDo
 from news.vocabulary import DismissReason, Relation
 from tests.factories import make_beneficiary, make_company, make_exemption, make_pledge
 from tests.news.arriving import OTHER_REPORT, arrive
+from tests.news.records import draft_record
 from tests.news.samples import BODY, HEADLINE, PUBLISHED_ON
 
 pytestmark = pytest.mark.django_db
@@ -286,6 +286,20 @@ def test_what_changes_a_pledge_is_not_attached_with_one_press(amazon, story):
         services.attach_story(
             story.pk, pledge, relation=Relation.CONTRADICTS, clause="", by="ada", at=AT
         )
+
+
+def test_attaching_as_a_doubt_opens_the_page_with_the_event_begun(editor, amazon):
+    pledge = make_pledge(amazon, announced="2020-06-10")
+    entry = arrive(1)
+    data = {"clause": f"{pledge.pk}|term", "relation": "contradicts"}
+    go = press(editor, "attach", entry.story, **data).json()["go"]
+    assert go.startswith(reverse("admin:news_entry_desk", args=[entry.pk]))
+    page = editor.get(go).content.decode()
+    assert re.search(r'value="event"[^>]* checked', page)
+    assert '<option value="alleged" selected>' in page
+    assert f'<option value="{pledge.pk}" selected>' in page
+    assert editor.post(QUEUE, {"do": "attach", "story": entry.story.pk, **data})["Location"] == go
+    assert Decision.objects.count() == 0
 
 
 def test_a_story_whose_articles_have_no_address_is_not_attached(editor, amazon):

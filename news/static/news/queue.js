@@ -59,6 +59,7 @@
 
   const settle = (answer) => {
     if (answer.failed) { tell(answer.message); return; }
+    if (answer.go) { location.assign(answer.go); return; }
     const words = `${answer.message} ${answer.left} left.`;
     const gone = new Set(answer.gone);
     const still = rows().filter((row) => !gone.has(Number(row.dataset.story)));
