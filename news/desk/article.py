@@ -93,6 +93,8 @@ class ArticleDesk:
         self.source_form = SourceForm(data, entry=self.entry)
         self.change_form = ChangeForm(data)
         self.shelf = Shelf()
+        # Told apart now: a preview decides for a moment what waits.
+        self.decided = [one for one in self.proposals if one.state != Proposal.State.PENDING]
         waiting = [one for one in self.proposals if one.state == Proposal.State.PENDING]
         mark = 1
         for number, proposal in enumerate(waiting, start=1):
@@ -128,10 +130,6 @@ class ArticleDesk:
         """The article with the quotes of every card marked and numbered."""
         facts = [fact for card in self.cards for fact in card.proposal.facts]
         return mark_quotes(self.entry.whole, facts)
-
-    def decided(self) -> list[Proposal]:
-        """The cards that were decided before."""
-        return [one for one in self.proposals if one.state != Proposal.State.PENDING]
 
     @cached_property
     def others(self) -> list[Entry]:

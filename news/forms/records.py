@@ -72,7 +72,9 @@ def record_from(
         )
     except RecordRefused as refused:
         for problem in problems_of(refused, schema.PledgeRecord):
-            form.add_error(_field_for(problem.path), f"{problem.path[-1]} {problem.message}")
+            last = problem.path[-1] if problem.path else ""
+            name = f"{last.replace('_', ' ')} " if isinstance(last, str) else ""
+            form.add_error(_field_for(problem.path), f"{name}{problem.message}")
         return None
 
 
@@ -117,6 +119,5 @@ def _review_day(at: datetime) -> date:
 
 
 def _field_for(path: tuple[str | int, ...]) -> str | None:
-    if path and path[0] == "covers" and len(path) > 1:
-        return _COVERS.get(str(path[1]))
-    return _ASKED_IN.get(str(path[0])) if path else None
+    where = str(path[1] if path[0] == "covers" and len(path) > 1 else path[0]) if path else ""
+    return _COVERS.get(where) or _ASKED_IN.get(where)

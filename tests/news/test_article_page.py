@@ -183,6 +183,7 @@ def test_previewing_shows_row_mail_and_people_and_saves_nothing_of_the_register(
         page = desk.press("preview").content.decode()
     assert "Announced: " in page
     assert "Mail: to 0 people now" in page
+    assert "accepted by" not in page
     assert "on police use of Amazon Rekognition" in page
     assert not Pledge.objects.exists()
     assert Proposal.objects.filter(state="pending").exists()
@@ -223,7 +224,7 @@ def test_words_that_settle_no_term_are_said_beside_the_field(desk, proposal):
     ("changes", "words"),
     [
         ({"places": ""}, "is missing. Say at least one."),
-        ({"places": "America"}, "is no place"),
+        ({"places": "America"}, "Places: &#x27;America&#x27; is no place"),
         ({"whose_use": []}, "is missing. Say at least one."),
         ({"announced": "06/10/2021"}, "two ways"),
         ({"announced": "2021-02-30"}, "calendar"),
