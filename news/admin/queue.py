@@ -7,16 +7,19 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from news.admin.bases import ReadOnlyAdmin
+from news import services
+from news.admin.bases import AnyAdmin, ReadOnlyAdmin
 from news.desk.presses import Said, press
 from news.desk.queue import Queue, reason_buttons, snooze_days
-from news.models import Entry, RankerReport, Story
+from news.models import Entry, QuietRule, RankerReport, Story
 from news.vocabulary import DismissReason, Relation
 
 
@@ -104,6 +107,37 @@ def _answer(request: HttpRequest, said: Said) -> HttpResponse:
     after = request.POST.get("next", "")
     place = f"#story-{after}" if after.isdecimal() else ""
     return HttpResponseRedirect(f"{address}{query}{place}")
+
+
+@admin.register(QuietRule)
+class QuietRuleAdmin(AnyAdmin):
+    """Quiet rules with how often each was met; lifting one brings its stories back."""
+
+    list_display = ("pattern", "active", "hits", "made_by", "made_at", "stories")
+    fields = ("pattern", "hits", "made_by", "made_at")
+    readonly_fields = ("hits", "made_by", "made_at")
+    actions = ["lift"]
+
+    @admin.display(description="its stories")
+    def stories(self, rule: QuietRule) -> SafeString:
+        """The stories that it dismissed, in the queue."""
+        address = reverse("admin:news_story_changelist")
+        return format_html('<a href="{}?tab=dismissed&amp;rule={}">show</a>', address, rule.pk)
+
+    @admin.action(description="Lift, and bring their stories back", permissions=["change"])
+    def lift(self, request: HttpRequest, rules: QuerySet[QuietRule]) -> None:
+        """Take rules out of force."""
+        back = sum(services.lift_quiet_rule(rule) for rule in rules)
+        messages.success(request, f"Lifted; {back} stories are back in the queue.")
+
+    def save_model(self, request: HttpRequest, obj: QuietRule, form: Any, change: bool) -> None:
+        """Name who made a rule."""
+        obj.made_by = obj.made_by or request.user.get_username()
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A rule is lifted, and stays in the list with what it did."""
+        return False
 
 
 @admin.register(RankerReport)

@@ -46,6 +46,7 @@ def press(data: Any, *, by: str, at: datetime) -> Said:
         "snooze": _snooze,
         "assign": _assign,
         "attach": _attach,
+        "quiet": _quiet,
         "restore": _restore,
         "undo": _undo,
     }
@@ -65,6 +66,13 @@ def _dismiss(pks: list[int], choice: str, data: Any, by: str, at: datetime) -> S
         raise NothingToDo("Say why: choose a reason.")
     done = services.dismiss_stories(pks, reason=DismissReason(reason), by=by, at=at)
     return _said("Dismissed", done, DismissReason(reason).label.lower())
+
+
+def _quiet(pks: list[int], choice: str, data: Any, by: str, at: datetime) -> Said:
+    """Make a quiet rule of the typed words; this story is dismissed with it."""
+    rule = services.add_quiet_rule(str(data.get("pattern", "")), by=by)
+    done = services.dismiss_stories(pks, reason=DismissReason.OTHER, by=by, at=at)
+    return _said("Dismissed", done, f"and from now on everything with {rule}: see Quiet rules")
 
 
 def _snooze(pks: list[int], choice: str, data: Any, by: str, at: datetime) -> Said:

@@ -105,6 +105,7 @@ class Queue:
         self.tab = asked if asked in known else "new"
         self.search = str(params.get("q", "")).strip()[:100]
         self.mine = params.get("mine") == "1"
+        self.rule = str(params.get("rule", ""))[:12]
         self.number = params.get("page")
         self.lane = next((lane for lane in self.lanes if lane.key == self.tab), None)
 
@@ -172,6 +173,8 @@ class Queue:
                 | Q(entries__publisher__icontains=self.search)
                 | Q(entries__proposals__company_name__icontains=self.search)
             ).distinct()
+        if self.rule.isdecimal():
+            found = found.filter(quieted_by__pk=self.rule)
         if self.mine:
             found = found.filter(assigned_to=self.name)
         return Paginator(self._ordered(found), PER_PAGE).get_page(self.number)
@@ -206,10 +209,14 @@ def _with_everything(pks: Sequence[int]) -> QuerySet[Story]:
         "near__barred_uses", "near__exemptions__beneficiary", "near__conditions"
     )
     dismissals = Decision.objects.filter(action="dismiss", undone_at=None)
-    return Story.objects.filter(pk__in=pks).prefetch_related(
-        Prefetch("entries", Entry.objects.order_by("pk")),
-        Prefetch("entries__proposals", proposals.order_by("pk")),
-        Prefetch("decisions", dismissals, to_attr="dismissals"),
+    return (
+        Story.objects.filter(pk__in=pks)
+        .select_related("quieted_by")
+        .prefetch_related(
+            Prefetch("entries", Entry.objects.order_by("pk")),
+            Prefetch("entries__proposals", proposals.order_by("pk")),
+            Prefetch("decisions", dismissals, to_attr="dismissals"),
+        )
     )
 
 

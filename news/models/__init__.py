@@ -4,7 +4,7 @@ from news.models.drafts import Draft, Rescue
 from news.models.entries import Entry, StoryKey
 from news.models.feeds import Feed, Poll
 from news.models.proposals import Proposal
-from news.models.stories import Decision, RankerReport, Story
+from news.models.stories import Decision, QuietRule, RankerReport, Story
 
 __all__ = [
     "Decision",
@@ -13,6 +13,7 @@ __all__ = [
     "Feed",
     "Poll",
     "Proposal",
+    "QuietRule",
     "RankerReport",
     "Rescue",
     "Story",

@@ -32,6 +32,32 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.filter(state=Story.State.DONE)
 
 
+class QuietRule(models.Model):
+    """Words in a headline or an outlet's name whose stories go to the dismissed ones by themselves.
+
+    Every such story stays in the tab "Dismissed", under the rule, and is brought back with it.
+    """
+
+    pattern = models.CharField(max_length=100, unique=True, help_text="Plain words; case is equal.")
+    active = models.BooleanField(default=True, help_text="Off: lifted, and kept for the list.")
+    hits = models.PositiveIntegerField(default=0, editable=False)
+    made_by = models.CharField(max_length=150, blank=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-active", "pattern"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(pattern=""), name="quiet_rule_has_pattern")
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.pattern}”"
+
+    def matches(self, *texts: str) -> bool:
+        """Whether its words stand in one of the texts."""
+        return any(self.pattern.casefold() in text.casefold() for text in texts)
+
+
 class Story(models.Model):
     """The same news in several outlets, folded into one and never hidden.
 
@@ -51,6 +77,9 @@ class Story(models.Model):
     assigned_to = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=150, blank=True)
+    quieted_by = models.ForeignKey(
+        QuietRule, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories"
+    )
     score = models.FloatField(default=0)
     parts = models.JSONField(default=list, blank=True)
 

@@ -10,6 +10,7 @@ from news.services.deciding import (
 from news.services.folding import fold_entry, fold_left_over
 from news.services.learning import desk_precision, train_ranker, waiting_since
 from news.services.ordering import score_waiting
+from news.services.quieting import add_quiet_rule, lift_quiet_rule
 from news.services.taking_in import read_entry, take_in_article
 from news.services.triage import (
     NothingToDo,
@@ -27,6 +28,7 @@ __all__ = [
     "accept_as_event",
     "accept_as_source",
     "accept_proposal",
+    "add_quiet_rule",
     "assign_stories",
     "attach_story",
     "desk_precision",
@@ -34,6 +36,7 @@ __all__ = [
     "dismiss_stories",
     "fold_entry",
     "fold_left_over",
+    "lift_quiet_rule",
     "read_entry",
     "restore_stories",
     "score_waiting",

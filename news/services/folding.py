@@ -15,6 +15,7 @@ from news import stories
 from news.linking import Held, Told, find_link
 from news.models import Entry, Proposal, Story, StoryKey
 from news.services.ordering import score_stories
+from news.services.quieting import quiet_story
 
 _CANDIDATES = 5  # articles whose words are compared in full
 _SHARED = 6  # hashes that two sketches share at least before that is worth it
@@ -67,10 +68,14 @@ def _fold(entry: Entry, lead: Proposal) -> None:
         entry.copy_of_id = original.copy_of_id or original.pk
         entry.story = original.story
     else:
-        entry.story = _same_claim(claim) or Story.objects.create(title=str(entry)[:400])
+        entry.story = _same_claim(claim)
+    begins = entry.story is None
+    entry.story = entry.story or Story.objects.create(title=str(entry)[:400])
     entry.save(update_fields=["story", "copy_of"])
     _keep_keys(entry, claim, sketched)
-    if entry.story:
+    if begins:
+        quiet_story(entry.story, entry, at=timezone.now())
+    else:
         _join(entry.story, entry)
 
 
@@ -126,7 +131,7 @@ def _join(story: Story, entry: Entry) -> None:
     """What a newcomer means for a story that was decided before."""
     if story.state not in (Story.State.DISMISSED, Story.State.DONE):
         return
-    if entry.copy_of_id is None:
+    if entry.copy_of_id is None and not story.quieted_by_id:
         story.state = Story.State.NEW
         story.save(update_fields=["state"])
         return

@@ -17,7 +17,7 @@ from moratoriums.vocabulary import SourceClass
 from news import services
 from news.articles import Article
 from news.desk import lanes
-from news.models import Decision, Draft, Entry, Proposal, Story
+from news.models import Decision, Draft, Entry, Proposal, QuietRule, Story
 from news.services.drafts import save_draft
 from news.services.triage import NothingToDo
 from news.vocabulary import DismissReason, Relation
@@ -206,6 +206,37 @@ def test_of_two_editors_the_second_is_told_that_it_is_decided(editor, story):
         409, "Somebody decided this already; nothing was changed.",
     )  # fmt: skip
     assert Decision.objects.count() == 1
+
+
+# --- quiet rules ---------------------------------------------------------------------------------
+def test_a_quiet_rule_dismisses_what_it_meets_in_sight_and_is_lifted_again(editor, amazon):
+    story = arrive(1).story
+    press(editor, "quiet", story, pattern=" outlet  7 ")
+    rule = QuietRule.objects.get()
+    assert (rule.pattern, rule.made_by, rule.active) == ("outlet 7", "ada", True)
+    make_company("Firm7 Inc")
+    other = "Firm7 Inc will stop selling facial recognition to police, it said on Wednesday."
+    met = arrive(7, headline="Other news", body=other).story
+    rule.refresh_from_db()
+    assert (met.state, met.quieted_by, rule.hits) == ("dismissed", rule, 1)
+    shown = editor.get(QUEUE, {"tab": "dismissed", "rule": rule.pk}).content.decode()
+    assert "by the quiet rule “outlet 7”" in row_of(shown, met)
+    assert row_of(shown, story) == ""
+    rules = "/admin/news/quietrule/"
+    assert "outlet 7" in editor.get(rules).content.decode()
+    editor.post(rules, {"action": "lift", "_selected_action": [rule.pk]})
+    met.refresh_from_db()
+    rule.refresh_from_db()
+    assert (met.state, rule.active) == ("new", False)
+    assert Proposal.objects.filter(entry__story=met, state="pending").exists()
+
+
+@pytest.mark.parametrize("pattern", ["", "a", "   "])
+def test_a_quiet_rule_that_would_meet_everything_is_refused(editor, story, pattern):
+    answer = press(editor, "quiet", story, pattern=pattern)
+    assert "at least 4 letters" in answer.json()["message"]
+    story.refresh_from_db()
+    assert story.state == "new"
 
 
 # --- snoozing, assigning -------------------------------------------------------------------------
