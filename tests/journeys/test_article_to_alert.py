@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from alerts.models import Subscriber, Subscription
 from alerts.services import queue_deliveries, send_due
 from companies.vocabulary import NameKind
 from moratoriums.models import Pledge
@@ -149,3 +150,28 @@ def test_a_follower_is_told_at_90_30_and_7_days_and_on_the_day_and_never_twice(p
     assert all(one.startswith("Review due") and "IBM" in one for one in others), others
     ids = [message_from_bytes(m.message().as_bytes())["Message-ID"] for m in mail.outbox]
     assert len(set(ids)) == len(ids)
+
+
+def test_what_is_taken_back_within_a_minute_is_told_to_nobody(proposals, client):
+    follower = Subscriber.objects.create(email="reader@example.org", confirmed_at=READ_AT)
+    Subscription.objects.create(subscriber=follower, asked_at=READ_AT, confirmed_at=READ_AT)
+    client.force_login(User.objects.create_superuser("editor"))
+    address = reverse("admin:news_entry_desk", args=[proposals["amazon"].entry_id])
+    card = f"c{proposals['amazon'].pk}"
+    chosen = {f"{card}-choice": "new", f"{card}-places": "US", f"{card}-confirm_day": "on"}
+    told = {"change": "significant", "change_note": "Entered.", "action": "publish"}
+    with time_machine.travel(READ_AT, tick=False) as clock:
+        client.force_login(User.objects.get())
+        form = the_form_as_shown(client.get(address).content.decode())
+        looked = client.post(address, {**form, **chosen, **told, "action": "preview"})
+        assert "Mail: to 1 person now" in looked.content.decode()
+        form = the_form_as_shown(client.get(address).content.decode())
+        client.post(address, {**form, **chosen, **told})
+        queue_deliveries(at=READ_AT)
+        clock.shift(timedelta(seconds=55))
+        press = re.search(r'value="(take_back:\w+)"', client.get(address).content.decode())
+        assert press
+        client.post(address, {"action": press[1]})
+        clock.shift(timedelta(hours=1))
+        send_due(at=READ_AT + timedelta(hours=1))
+    assert mail.outbox == []
