@@ -17,8 +17,9 @@ from django.utils.html import format_html, format_html_join
 
 from news.admin.bases import ReadOnlyAdmin
 from news.articles import NotAnArticle
-from news.desk.article import ArticleDesk, differences, read_begun, without_page
+from news.desk.article import ArticleDesk
 from news.desk.bringing import bring_article
+from news.desk.typed import differences, read_begun, without_page
 from news.forms import ArticleForm
 from news.models import Draft, Entry
 from news.services.drafts import (
@@ -29,7 +30,7 @@ from news.services.drafts import (
     use_rescue,
 )
 from news.services.entering import Entered, take_back
-from news.services.triage import NothingToDo
+from news.services.pressing import NothingToDo
 
 _OWNER_SALT = "news.desk.owner"
 _OWNER_SECONDS = 14 * 24 * 3600  # how long after opening a page its text can be rescued

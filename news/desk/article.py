@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,6 +15,7 @@ from moratoriums.vocabulary import NEEDS_SECOND_EDITOR, EventKind
 from news.desk.cards import Card
 from news.desk.lints import lint
 from news.desk.preview import Glance, glances, page_of
+from news.desk.typed import Begun, without_page
 from news.forms import ChangeForm, SourceForm
 from news.marking import Segment, mark_quotes
 from news.models import Decision, Draft, Entry, Proposal, Rescue, Story
@@ -24,9 +23,7 @@ from news.services.deciding import AlreadyDecided
 from news.services.drafts import keep_facts, save_draft
 from news.services.entering import UNDO_SECONDS, Entered, add_card, enter_cards
 from news.shelf import Shelf
-from news.vocabulary import CardChoice, Relation
-
-_ABOUT_THE_PAGE = {"csrfmiddlewaretoken", "action", "version", "owner"}
+from news.vocabulary import CardChoice
 
 
 @dataclass(frozen=True)
@@ -41,24 +38,6 @@ class Preview:
     def people(self) -> int:
         """How many mails would leave, at most: somebody who follows two things gets one."""
         return max((one.people for one in self.events), default=0)
-
-
-@dataclass(frozen=True)
-class Begun:
-    """An event that was begun in the queue: on which card, of what sort, for which pledge."""
-
-    card: int
-    relation: Relation
-    pledge: int
-
-
-def read_begun(query: Mapping[str, str]) -> Begun | None:
-    """What an address says was begun in the queue; None if it says nothing that makes sense."""
-    card, pledge = query.get("card", ""), query.get("pledge", "")
-    relation = query.get("relation", "")
-    if not (card.isdecimal() and pledge.isdecimal() and relation in Relation.values()):
-        return None
-    return Begun(int(card), Relation(relation), int(pledge))
 
 
 class _Undone(Exception):
@@ -294,19 +273,3 @@ class ArticleDesk:
             pledge__in=entered.pledges, kind=EventKind.ANNOUNCED
         ).order_by("pk")
         return [*announced, *entered.events]
-
-
-def without_page(typed: QueryDict) -> Mapping[str, list[str]]:
-    """What was typed into the form, without what only concerns the sending of it."""
-    return {name: typed.getlist(name) for name in typed if name not in _ABOUT_THE_PAGE}
-
-
-def differences(mine: Mapping[str, list[str]], theirs: Mapping[str, list[str]]) -> list[Any]:
-    """The fields in which two versions of a page differ: name, mine, theirs."""
-    names = sorted({*mine, *theirs})
-    return [
-        (name.partition("-")[2].replace("_", " ") or name, " / ".join(mine.get(name, [])),
-         " / ".join(theirs.get(name, [])))
-        for name in names
-        if mine.get(name, []) != theirs.get(name, [])
-    ]  # fmt: skip

@@ -16,7 +16,7 @@ from news.binding import BY_EDITOR, EXPLAINED
 from news.forms import CardForm, EventForm, PledgeForm
 from news.forms.events import EVENT_OF
 from news.forms.exemptions import MOST
-from news.forms.pledges import WORDS
+from news.forms.filling import WORDS
 from news.models import Proposal
 from news.services.entering import Card as Decided
 from news.services.entering import Left, NewEvent, NewPledge, NewSource

@@ -14,7 +14,7 @@ from moratoriums.models import Pledge
 from moratoriums.partial_dates import parse_loose
 from news import services
 from news.models import Proposal, Story
-from news.services.triage import NothingToDo, Press
+from news.services.pressing import NothingToDo, Press
 from news.vocabulary import DismissReason, Relation
 
 _MOST = 500  # stories in one press

@@ -10,17 +10,17 @@ from news.services.deciding import (
 from news.services.folding import fold_entry, fold_left_over
 from news.services.learning import desk_precision, train_ranker, waiting_since
 from news.services.ordering import score_waiting
+from news.services.pressing import NothingToDo
 from news.services.quieting import add_quiet_rule, lift_quiet_rule
 from news.services.taking_in import read_entry, take_in_article
 from news.services.triage import (
-    NothingToDo,
     assign_stories,
     attach_story,
     dismiss_stories,
     restore_stories,
     snooze_stories,
-    undo_press,
 )
+from news.services.undoing import undo_press
 
 __all__ = [
     "AlreadyDecided",

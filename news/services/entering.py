@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,8 +21,9 @@ from news.services.deciding import (
 )
 from news.services.drafts import clear_draft, keep_facts
 from news.services.folding import link_proposals
-from news.services.triage import NothingToDo, finish_story, record_entered
-from news.vocabulary import DismissReason
+from news.services.pressing import NothingToDo, record_press
+from news.services.triage import finish_story
+from news.vocabulary import DeskAction, DismissReason
 
 UNDO_SECONDS = 60  # mails of the post room are held longer than this
 
@@ -65,15 +66,14 @@ class Left:
 Card = NewPledge | NewEvent | NewSource | Left
 
 
-@dataclass(frozen=True)
+@dataclass
 class Entered:
-    """What the cards of an article became, and the press that can be taken back."""
+    """What the cards of an article became."""
 
-    pledges: tuple[Pledge, ...]
-    events: tuple[PledgeEvent, ...]
-    sourced: tuple[Pledge, ...]
-    left: int
-    press: str = ""
+    pledges: list[Pledge] = field(default_factory=list)
+    events: list[PledgeEvent] = field(default_factory=list)
+    sourced: list[Pledge] = field(default_factory=list)
+    left: int = 0
 
 
 @transaction.atomic
@@ -100,47 +100,44 @@ def enter_cards(
     if not cards:
         raise NothingToDo("Choose for at least one card what becomes of it.")
     keep_facts({card.proposal.pk: card.proposal.facts for card in cards})
-    pledges, events, sourced = [], [], []
+    entered = Entered()
     for card in cards:
         match card:
             case NewPledge():
-                pledges.append(
+                entered.pledges.append(
                     accept_proposal(
                         card.proposal, card.record, by=by, at=at, publish=publish,
                         quiet=not significant, note=note,
                         new_company=card.new_company, exempt=card.exempt,
                     )
                 )  # fmt: skip
-            case NewEvent():
-                events.append(
-                    accept_as_event(
-                        card.proposal, card.pledge, card.facts, source=source, by=by, at=at
-                    )
+            case NewEvent(proposal, pledge, facts):
+                entered.events.append(
+                    accept_as_event(proposal, pledge, facts, source=source, by=by, at=at)
                 )
-            case NewSource():
-                accept_as_source(card.proposal, card.pledge, source=source, by=by, at=at)
-                sourced.append(card.pledge)
-            case Left():
-                dismiss_proposal(card.proposal, reason=card.reason.label, by=by, at=at)
+            case NewSource(proposal, pledge):
+                accept_as_source(proposal, pledge, source=source, by=by, at=at)
+                entered.sourced.append(pledge)
+            case Left(proposal, reason):
+                dismiss_proposal(proposal, reason=reason.label, by=by, at=at)
+                entered.left += 1
     clear_draft(entry)
-    made = {
-        "pledges": [row.pk for row in pledges],
-        "events": [row.pk for row in events],
-        "became_events": [card.proposal.pk for card in cards if isinstance(card, NewEvent)],
-    }
-    press = _close(entry, made, by=by, at=at)
-    left = sum(isinstance(card, Left) for card in cards)
-    return Entered(tuple(pledges), tuple(events), tuple(sourced), left, press)
+    _close(entry, cards, entered, by=by, at=at)
+    return entered
 
 
-def _close(entry: Entry, made: dict[str, list[int]], *, by: str, at: datetime) -> str:
+def _close(entry: Entry, cards: Sequence[Card], entered: Entered, *, by: str, at: datetime) -> None:
     """Record the decision with the story, and call it done when nothing in it waits."""
     if entry.story is None:
-        return ""
-    press = record_entered(entry.story, by=by, at=at)
+        return
+    press = record_press([entry.story], DeskAction.NEW, by=by, at=at)
+    made = {
+        "pledges": [row.pk for row in entered.pledges],
+        "events": [row.pk for row in entered.events],
+        "became_events": [card.proposal.pk for card in cards if isinstance(card, NewEvent)],
+    }
     Decision.objects.filter(press=press.key).update(before=made)
     finish_story(entry.story, by=by, at=at)
-    return press.key
 
 
 @transaction.atomic

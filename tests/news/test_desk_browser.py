@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import User
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from companies.vocabulary import NameKind
@@ -16,23 +13,18 @@ from moratoriums.models import Pledge
 from news.models import Decision, Draft, Proposal, Story
 from tests.factories import make_company, make_company_name, make_pledge
 from tests.news.arriving import OTHER_REPORT, arrive
-from tests.servers import browser as chromium
+from tests.servers import visits
+from tests.servers.visits import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 QUEUE = "/admin/news/story/"
 
 
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop running here
-        with sync_playwright() as playwright:
-            launched = playwright.chromium.launch(executable_path=chromium.executable(), args=FLAGS)
-            yield launched
-            launched.close()
+    with visits.running() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -50,34 +42,6 @@ def stories() -> list[Story]:
         body = f"Firm{number} Inc will stop selling facial recognition, it said on Wednesday."
         others.append(arrive(number, headline=f"Report {number}", body=body).story)
     return [first.story, *others]
-
-
-class Visit:
-    """An editor who is logged in, and everything that went wrong on the pages."""
-
-    def __init__(self, browser: Browser, site: str, **look: object) -> None:
-        self.site, self.troubles = site, list[str]()
-        self.context: BrowserContext = browser.new_context(**look)  # type: ignore[arg-type]
-        self.context.set_default_timeout(10_000)
-        self.page: Page = self.context.new_page()
-        self.page.on("console", lambda said: self._note(said.type == "error", said.text))
-        self.page.on("pageerror", lambda error: self._note(True, str(error)))
-        client = Client()
-        staff = {"is_staff": True, "is_superuser": True}
-        client.force_login(User.objects.get_or_create(username="ada", defaults=staff)[0])
-        session = client.cookies["sessionid"].value
-        self.context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
-
-    def _note(self, wrong: bool, text: str) -> None:
-        if wrong:
-            self.troubles.append(text)
-
-    def open(self, path: str) -> Page:
-        self.page.goto(self.site + path)
-        return self.page
-
-    def focused(self) -> str:
-        return str(self.page.evaluate("document.activeElement.id"))
 
 
 def desk_of(story: Story) -> str:
@@ -102,10 +66,29 @@ def test_the_desk_can_be_used_by_everybody(
             summary.click()
         for choice in page.locator("[name$=-choice][value=new]").all():
             choice.check()
-        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        assert [(path, each["id"], each["nodes"][0]["html"]) for each in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        assert visit.faults() == [], path
+        assert visit.fits(), path
     assert visit.troubles == []
+
+    page = visit.open(desk_of(stories[1]))
+    page.check("[name$=-choice][value=new]")
+    page.check("[name=change][value=small]")
+    page.click("button.default")  # places are missing: the page of errors
+    page.wait_for_selector("#desk-errors")
+    assert (visit.faults(), visit.fits()) == ([], True)
+    card = page.locator("[data-card]").get_attribute("data-card")
+    page.fill(f"[name={card}-places]", "US")
+    page.check(f"[name={card}-confirm_day]")
+    page.check(f"[name={card}-whose_use][value=customers]")
+    page.select_option(f"[name={card}-kind]", "exit")
+    page.select_option(f"[name={card}-force]", "1")
+    page.click("button:has-text('Preview')")
+    page.wait_for_selector("#preview")
+    assert (visit.faults(), visit.fits()) == ([], True)
+    Draft.objects.update(version=99, saved_by="bob")
+    page.click("button.default")  # somebody else saved it: the page of the conflict
+    page.wait_for_selector("text=saved this page since you opened it")
+    assert (visit.faults(), visit.fits()) == ([], True)
     visit.context.close()
 
 

@@ -19,7 +19,7 @@ from news.articles import Article
 from news.desk import lanes
 from news.models import Decision, Draft, Entry, Proposal, QuietRule, Story
 from news.services.drafts import save_draft
-from news.services.triage import NothingToDo
+from news.services.pressing import NothingToDo
 from news.vocabulary import DismissReason, Relation
 from tests.factories import make_beneficiary, make_company, make_exemption, make_pledge
 from tests.news.arriving import OTHER_REPORT, arrive
