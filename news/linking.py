@@ -15,6 +15,7 @@ _RELATIONS = {
     "extend": Relation.EXTENDS,
     "narrow": Relation.NARROWS,
     "widen": Relation.WIDENS,
+    "reword": Relation.REWORDS,
     "end": Relation.ENDS,
     "end_early": Relation.ENDS,
     "resume": Relation.ENDS,

@@ -43,6 +43,7 @@ class Relation(Word):
     EXTENDS = "extends", "Extends", "It goes on, for longer or for good."
     NARROWS = "narrows", "Narrows", "It stops or limits less than before."
     WIDENS = "widens", "Widens", "It stops or limits more than before."
+    REWORDS = "rewords", "Rewords", "The words were changed, neither wider nor narrower for sure."
     CONTRADICTS = "contradicts", "Contradicts", "Conduct is said not to match the words."
     ENDS = "ends", "Ends", "It is lifted, taken back or runs out."
     BACKGROUND = "background", "Background", "Mentions it beside other news."

@@ -22,6 +22,7 @@ _KINDS = (
     EventKind.MADE_PERMANENT,
     EventKind.SHORTENED,
     EventKind.REAFFIRMED,
+    EventKind.AMENDED,
     EventKind.NARROWED,
     EventKind.WIDENED,
     EventKind.EXEMPTION_ADDED,
@@ -41,6 +42,7 @@ _LIKELY = {
     "extend": EventKind.EXTENDED,
     "narrow": EventKind.NARROWED,
     "widen": EventKind.WIDENED,
+    "reword": EventKind.AMENDED,
     "end": EventKind.WITHDRAWN,
     "end_early": EventKind.WITHDRAWN,
     "resume": EventKind.WITHDRAWN,
@@ -56,6 +58,7 @@ EVENT_OF = {
     Relation.EXTENDS: EventKind.EXTENDED,
     Relation.NARROWS: EventKind.NARROWED,
     Relation.WIDENS: EventKind.WIDENED,
+    Relation.REWORDS: EventKind.AMENDED,
     Relation.CONTRADICTS: EventKind.ALLEGED,
     Relation.ENDS: EventKind.WITHDRAWN,
 }

@@ -97,5 +97,10 @@ def _propose(entry: Entry, reading: Reading) -> Proposal:
 
 
 def _touched(proposal: Proposal) -> bool:
-    """Whether an editor has bound a fact to words: a new reading leaves their work alone."""
-    return any(fact["rule"] == BY_EDITOR for fact in proposal.facts)
+    """Whether an editor has bound a fact to words that still stand where they stood.
+
+    A new reading leaves their work alone; after a change of the wording it would point at others.
+    """
+    text = proposal.entry.whole
+    bound = any(fact["rule"] == BY_EDITOR for fact in proposal.facts)
+    return bound and all(text[f["start"] : f["end"]] == f["quote"] for f in proposal.facts)

@@ -202,6 +202,12 @@ def test_a_new_reading_leaves_the_words_an_editor_bound(ada):
     read_entry(proposal.entry)
     proposal.refresh_from_db()
     assert "one-year moratorium" in [fact["quote"] for fact in proposal.facts]
+    entry = proposal.entry
+    entry.text = f"Corrected. {entry.text}"
+    entry.save()
+    read_entry(entry)
+    proposal.refresh_from_db()
+    assert all(entry.whole[f["start"] : f["end"]] == f["quote"] for f in proposal.facts)
 
 
 def test_publishing_clears_the_draft_and_its_lane(ada):

@@ -42,6 +42,7 @@ def told(act: str = "announce", announced: date | None = DAY, **facts) -> Told:
         ("resume", Relation.ENDS, "term"),
         ("narrow", Relation.NARROWS, "use:police"),
         ("widen", Relation.WIDENS, "use:police"),
+        ("reword", Relation.REWORDS, "use:police"),
         ("breach", Relation.CONTRADICTS, "use:police"),
         ("order", Relation.BACKGROUND, "use:police"),
     ],
