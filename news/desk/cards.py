@@ -225,6 +225,7 @@ class Card:
 
     def reading(self) -> Reading:
         """What the term comes to, by which rule, and which reminders follow."""
+        self.bind()
         return explain(self.form.lasting, self.day)
 
     # --- what is done ----------------------------------------------------------------------------

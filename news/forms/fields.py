@@ -15,6 +15,7 @@ class RoughDateField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "10 June 2020, 2020-06, 2020 or 2020-06-08/2020-06-10")
+        kwargs.setdefault("widget", forms.TextInput({"data-reads": "date"}))
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:

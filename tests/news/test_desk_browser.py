@@ -189,6 +189,10 @@ def test_words_selected_in_the_text_are_bound_by_keys_and_saved_by_themselves(
     select(page, "one-year moratorium")
     page.keyboard.press("b")
     assert page.input_value(f"[name={card}-term_words]") == "one-year moratorium"
+    page.fill(f"[name={card}-announced]", "June 2020")
+    page.wait_for_selector("text=kept as 2020-06")
+    page.wait_for_selector("text=ends June 2021 (computed)")
+    page.fill(f"[name={card}-announced]", "2020-06-10")
     select(page, "Campaigners")
     page.keyboard.press("x")
     assert page.input_value(f"[name={card}-x-3-name]") == "Campaigners"

@@ -79,6 +79,13 @@ def test_an_unfinished_draft_shows_no_errors_until_it_is_to_be_published(ada):
     assert "Please put right" not in ada.page
 
 
+def test_the_term_of_a_draft_is_read_from_what_was_typed(ada):
+    card = ada.title.partition("-")[0]
+    ada.open()
+    ada.send(**{f"{card}-announced": "11 June 2020"})
+    assert "ends 11 June 2021 (computed)" in ada.open()
+
+
 def test_a_draft_saves_itself_and_goes_on_from_there(ada):
     ada.open()
     first = ada.autosave("One").json()

@@ -105,6 +105,45 @@
     box.after(button);
   });
 
+  // --- how dates and terms are read --------------------------------------------------------------
+  const ask = async (query) => {
+    const answer = await fetch(`${form.dataset.read}?${new URLSearchParams(query)}`);
+    return answer.ok ? answer.json() : null;
+  };
+
+  const readDate = async (box) => {
+    const told = await ask({ date: box.value });
+    if (!told) return;
+    let place = box.parentElement.querySelector("span.reading");
+    if (!place) {
+      place = document.createElement("span");
+      place.className = "reading";
+      box.after(place);
+    }
+    place.textContent = told.text;
+  };
+
+  const readTerm = async (place) => {
+    const value = (name) => place.querySelector(`[name="${place.dataset.card}-${name}"]`).value;
+    const told = await ask({
+      words: value("term_words"), start: value("announced"), effective: value("in_force_from"),
+    });
+    // The answer is a part of a page made, and escaped, by our own server.
+    if (told) place.querySelector("[data-term]").innerHTML = told.html;
+  };
+
+  let waiting = null;
+  form.addEventListener("input", (event) => {
+    const box = event.target;
+    const place = box.closest("[data-card]");
+    if (!place) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      if (box.dataset.reads === "date") readDate(box);
+      if (/-(announced|in_force_from|term_words)$/.test(box.name)) readTerm(place);
+    }, 350);
+  });
+
   // --- saving by itself ------------------------------------------------------------------------
   const now = () => {
     const data = new FormData(form);
