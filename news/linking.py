@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from moratoriums.vocabulary import WhoseUse
 from news.vocabulary import Relation
 
 RECENT_DAYS = 14  # an undated report this soon after an announcement is taken to be about it
 
+_USERS = {use.value: use.label.lower() for use in WhoseUse}
 # What each act says of a pledge that is on record.
 _RELATIONS = {
     "extend": Relation.EXTENDS,
@@ -48,7 +50,7 @@ class Held:
 
     def clauses(self) -> tuple[Clause, ...]:
         """Its parts, those that articles touch most often first."""
-        found = [Clause(f"use:{use}", f"use by: {use}") for use in self.uses]
+        found = [Clause(f"use:{use}", f"use by: {_USERS.get(use, use)}") for use in self.uses]
         found += [Clause("term", "how long it lasts")]
         found += [Clause(f"product:{name}", f"product: {name}") for name in self.products]
         found += [Clause(f"exempt:{name}", f"exempt: {name}") for name in self.exempt]

@@ -110,3 +110,4 @@ def test_the_clauses_of_a_pledge_are_its_users_term_products_exempt_and_conditio
         "exempt:Marinus Analytics",
         "condition",
     ]
+    assert SHOPS.clauses()[0].label == "use by: the organisation itself"
