@@ -100,6 +100,8 @@ TEMPLATES = [
         },
     }
 ]
+# The page of an article sends some fifty fields for each company that it names.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does; the setting goes with it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [

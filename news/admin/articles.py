@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.views.decorators.cache import never_cache
 
 from news.admin.bases import ReadOnlyAdmin
 from news.articles import NotAnArticle
@@ -50,7 +51,7 @@ class EntryAdmin(ReadOnlyAdmin):
 
         That page looks after its own login: what an editor sends after being logged out is kept.
         """
-        desk = path("<int:pk>/desk/", self.desk, name="news_entry_desk")
+        desk = path("<int:pk>/desk/", never_cache(self.desk), name="news_entry_desk")
         return [desk, *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

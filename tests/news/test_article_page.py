@@ -443,6 +443,22 @@ def test_one_article_gives_a_pledge_that_the_reading_did_not_find(desk, proposal
     assert Pledge.objects.get().company.name == "Foodworld Stores"
 
 
+def test_an_article_that_names_many_companies_can_be_sent(client):
+    names = [f"Firm{number} Inc" for number in range(24)]
+    for name in names:
+        make_company(name)
+    text = " ".join(f"{name} will stop selling facial recognition to police." for name in names)
+    entry = take_in_article(
+        Article("Many", text, PUBLISHED_ON, "https://news.example/m", "Example News"), at=AT
+    )
+    assert len(read_entry(entry)) == 24
+    client.force_login(User.objects.create_superuser("editor"))
+    address = reverse("admin:news_entry_desk", args=[entry.pk])
+    form = the_form_as_shown(client.get(address).content.decode())
+    assert len(form) > 1000
+    assert client.post(address, form | {"action": "save"}).status_code == 302
+
+
 # --- taking back ---------------------------------------------------------------------------------
 def test_a_publication_is_taken_back_within_a_minute(desk, client, address):
     with time_machine.travel(AT, tick=False) as clock:
