@@ -103,6 +103,8 @@ TEMPLATES = [
         },
     }
 ]
+# The page of an article sends some fifty fields for each company that it names.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does; the setting goes with it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
@@ -250,5 +252,8 @@ LOGGING = {
     "formatters": {"line": {"()": "config.logs.OneLineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "trafilatura": {"level": "CRITICAL"},  # what it finds no text in is said to the editor
+    },
 }

@@ -53,6 +53,17 @@ def remarks(text: str, *, permanent: bool) -> list[Remark]:
     return list(dict.fromkeys(found))
 
 
+_SAYS = re.compile(
+    r"\b(?:reported(?:ly)?|reports|according to|alleg\w+|sa(?:id|ys)|wrote|writes|claim\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def unattributed(text: str) -> bool:
+    """Whether our own words tell of conduct without saying who says so."""
+    return bool(text.strip()) and not _SAYS.search(text)
+
+
 def field_names(unconfirmed: Sequence[object]) -> list[str]:
     """The facts, in words, that no seen source supports; their values are never shown."""
     names = [

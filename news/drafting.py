@@ -1,8 +1,8 @@
-"""Drafts a register record from the facts of a proposal: what the text says, and never more."""
+"""Drafts the parts of a register record from a proposal: what the text says, and never more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from moratoriums.lasting import Lasting, NeedsPerson, read_lasting
-from moratoriums.models import Beneficiary, Pledge
 from moratoriums.models import Source as SourceRow
 from moratoriums.partial_dates import PartialDate, display
 from moratoriums.register import schema
 from moratoriums.register.rows.sources import read_source
-from moratoriums.vocabulary import BeneficiaryKind, Force, Kind, SourceClass, WhoseUse
+from moratoriums.vocabulary import BeneficiaryKind, Kind, SourceClass, WhoseUse
 from news.extraction.sentences import split_sentences
 from news.models import Entry, Proposal
+from news.shelf import Shelf, spelled
 
 _LONGEST_QUOTE = 1500
 
@@ -42,49 +42,6 @@ def value_of(proposal: Proposal, name: str) -> str:
     """The value of the first fact of a name, or an empty text."""
     found = facts_named(proposal, name)
     return str(found[0]["value"]) if found else ""
-
-
-def draft_record(proposal: Proposal) -> schema.PledgeRecord:
-    """The record an editor starts from.
-
-    A required field of the register that the text says nothing about gets the weakest value:
-    force "said", no places, nobody's use; the form asks the editor for them before publishing.
-
-    Raises:
-        ValueError: the entry has no address, which every source needs.
-    """
-    source = draft_source(proposal.entry)
-    lasting = term_of(proposal)
-    condition = value_of(proposal, "condition")
-    return schema.PledgeRecord(
-        slug=draft_slug(proposal),
-        company=proposal.company_slug or slugify(proposal.company_name)[:80],
-        title=draft_title(proposal),
-        summary=draft_summary(proposal),
-        kind=Kind(value_of(proposal, "kind") or Kind.MORATORIUM),
-        force=Force(value_of(proposal, "force") or Force.SAID),
-        covers=schema.Covers(
-            whose_use=tuple(WhoseUse(f["value"]) for f in facts_named(proposal, "whose_use")),
-            products=tuple(f["value"] for f in facts_named(proposal, "product")),
-            places=tuple(f["value"] for f in facts_named(proposal, "place")),
-        ),
-        announced=value_of(proposal, "announced"),
-        first_seen=None if value_of(proposal, "announced") else proposal.entry.published_on,
-        term=record_term(lasting),
-        conditions=(schema.Condition(what=condition[:300]),) if condition else (),
-        exemptions=tuple(_exemption(proposal, line, source.key) for line in exempt_lines(proposal)),
-        evidence=(evidence(proposal, source.key),),
-        sources=(source,),
-    )
-
-
-def _exemption(proposal: Proposal, line: ExemptLine, source: str) -> schema.Exemption:
-    return schema.Exemption(
-        beneficiary=line.slug,
-        purpose=value_of(proposal, "exempt_purpose")[:300],
-        since=value_of(proposal, "announced"),
-        sources=(schema.Citation(source=source, quote=line.quote),),
-    )
 
 
 def term_of(proposal: Proposal) -> Lasting:
@@ -144,45 +101,29 @@ def sentences_around(entry: Entry, facts: Iterable[dict[str, Any]]) -> str:
     return " […] ".join(kept[start] for start in sorted(kept))[:_LONGEST_QUOTE]
 
 
-def exempt_lines(proposal: Proposal) -> list[ExemptLine]:
+def exempt_lines(proposal: Proposal, shelf: Shelf) -> list[ExemptLine]:
     """The exempt parties, matched by name with those in the register or proposed as new."""
     kinds = {
         "exempt": BeneficiaryKind.ORGANISATION,
         "exempt_use": BeneficiaryKind.USE,
         "exempt_customer_class": BeneficiaryKind.CUSTOMER_CLASS,
+        "exempt_place": BeneficiaryKind.PLACE,
     }
-    known = known_beneficiaries()
     lines: dict[str, ExemptLine] = {}
     for fact in proposal.facts:
         if fact["name"] in kinds:
             quote = sentences_around(proposal.entry, [fact])
-            line = exempt_line(str(fact["value"]), kinds[fact["name"]], known, quote)
+            line = exempt_line(str(fact["value"]), kinds[fact["name"]], shelf, quote)
             lines.setdefault(line.slug, line)
     return list(lines.values())
 
 
-def exempt_line(
-    name: str, kind: BeneficiaryKind, known: dict[str, Beneficiary], quote: str = ""
-) -> ExemptLine:
+def exempt_line(name: str, kind: BeneficiaryKind, shelf: Shelf, quote: str = "") -> ExemptLine:
     """One exempt party by its name; spelling counts, so that two bodies never become one."""
-    found = known.get(_same(name))
+    found = shelf.beneficiaries.get(spelled(name))
     if found:
         return ExemptLine(found.name, found.slug, BeneficiaryKind(found.kind), True, quote)
     return ExemptLine(name, slugify(name)[:80].strip("-") or "unnamed", kind, False, quote)
-
-
-def known_beneficiaries() -> dict[str, Beneficiary]:
-    """Every exempt party in the register under each of its names."""
-    found: dict[str, Beneficiary] = {}
-    for row in Beneficiary.objects.filter(merged_into=None):
-        for name in (row.name, *row.also_known_as):
-            found.setdefault(_same(name), row)
-    return found
-
-
-def _same(name: str) -> str:
-    words = name.casefold().replace("&", " and ").replace("centre", "center").split()
-    return " ".join(word for word in words if word != "the")
 
 
 def draft_source(entry: Entry) -> schema.Source:
@@ -197,7 +138,7 @@ def draft_source(entry: Entry) -> schema.Source:
         url=entry.url,
         title=entry.title or "Untitled article",
         publisher=entry.publisher or "Unknown publisher",
-        source_class=SourceClass.NEWS,
+        source_class=SourceClass.WIRE_COPY if entry.copy_of_id else SourceClass.NEWS,
     )
 
 
@@ -207,8 +148,10 @@ def source_of(
     """A new source for an entry's article, under a key that is free."""
     day = entry.published_on.isoformat() if entry.published_on else ""
     stem = slugify(f"{publisher} {day} {title}")[:70].strip("-") or "source"
+    rows = SourceRow.objects.filter(slug__startswith=stem)
+    taken = frozenset(rows.values_list("slug", flat=True))
     return schema.Source(
-        key=_free_slug(stem, SourceRow.objects.filter(slug__startswith=stem)),
+        key=_free(stem, taken),
         url=url,
         title=title,
         title_is_ours=not entry.title,
@@ -221,22 +164,26 @@ def source_of(
     )
 
 
-def _free_slug(stem: str, taken_rows: Any) -> str:
-    taken = set(taken_rows.values_list("slug", flat=True))
+def _free(stem: str, taken: Collection[str]) -> str:
     slug, number = stem, 2
     while slug in taken:
         slug, number = f"{stem}-{number}", number + 1
     return slug
 
 
-def draft_slug(proposal: Proposal) -> str:
+def draft_slug(proposal: Proposal, shelf: Shelf) -> str:
     """A free slug such as ``amazon-rekognition-police-2020``."""
     company = proposal.company_slug or slugify(proposal.company_name)
     product = value_of(proposal, "product").removeprefix(f"{proposal.company_name} ")
     year = (value_of(proposal, "announced") or str(proposal.entry.published_on or ""))[:4]
     words = [company, product or "facial recognition", value_of(proposal, "whose_use"), year]
     stem = slugify(" ".join(word for word in words if word))[:74].strip("-")
-    return _free_slug(stem, Pledge.objects.filter(slug__startswith=stem))
+    return _free(stem, shelf.slugs)
+
+
+def company_slug(name: str) -> str:
+    """The key of a company that the register does not have yet."""
+    return slugify(name)[:80].strip("-")
 
 
 _OF = {
@@ -269,7 +216,7 @@ def draft_title(proposal: Proposal) -> str:
     return f"{proposal.company_name}: {_what(proposal)}"[:200]
 
 
-def draft_summary(proposal: Proposal) -> str:
+def draft_summary(proposal: Proposal, shelf: Shelf) -> str:
     """One or two neutral sentences from the facts; the source's own words stand in quotes."""
     announced = value_of(proposal, "announced")
     day = f" on {display(PartialDate.parse(announced))}" if announced else ""
@@ -281,7 +228,7 @@ def draft_summary(proposal: Proposal) -> str:
     conditions = [f["value"] for f in facts_named(proposal, "condition")]
     quoted = [*words, *(one for one in conditions if not any(one in other for other in words))]
     sentence += "".join(f", “{one}”" for one in quoted) + "."
-    names = _listed([line.name for line in exempt_lines(proposal)])
+    names = _listed([line.name for line in exempt_lines(proposal, shelf)])
     return f"{sentence} Named as exempt: {names}." if names else sentence
 
 

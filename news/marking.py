@@ -12,7 +12,7 @@ from typing import Any
 class Segment:
     """A stretch of the text with the facts whose quotes cover it.
 
-    ``anchors`` are the numbers of the facts whose quote begins here.
+    ``anchors`` are the numbers, from one, of the facts whose quote begins here.
     """
 
     text: str
@@ -29,7 +29,7 @@ def mark_quotes(text: str, facts: Sequence[dict[str, Any]]) -> list[Segment]:
     """The text in segments, in order; together they are the text. Quotes may overlap."""
     spans = [
         (number, fact)
-        for number, fact in enumerate(facts)
+        for number, fact in enumerate(facts, start=1)
         if 0 <= fact["start"] < fact["end"] <= len(text)
     ]
     cuts = sorted({0, len(text), *(f["start"] for _, f in spans), *(f["end"] for _, f in spans)})

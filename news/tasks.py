@@ -22,3 +22,16 @@ def read_waiting_entries() -> int:
 def prune_polls() -> int:
     """Drop the bytes of old polls."""
     return services.prune_polls(at=timezone.now())[0]
+
+
+@shared_task(name="news.tasks.order_queue")
+def order_queue() -> int:
+    """Fold what no story holds yet and score what waits."""
+    services.fold_left_over()
+    return services.score_waiting()
+
+
+@shared_task(name="news.tasks.train_ranker")
+def train_ranker() -> int:
+    """Learn from the editors' decisions."""
+    return services.train_ranker(at=timezone.now()).trained_on

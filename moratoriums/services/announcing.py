@@ -14,12 +14,19 @@ from moratoriums.services.states import settle_pledge
 
 @transaction.atomic
 def announce_pledge(
-    record: PledgeRecord, *, by: str, at: datetime, publish: bool = True, quiet: bool = False
+    record: PledgeRecord,
+    *,
+    by: str,
+    at: datetime,
+    publish: bool = True,
+    quiet: bool = False,
+    note: str = "",
 ) -> Pledge:
     """Write a new pledge with its exemptions, sources, citations and announcement.
 
     Args:
         quiet: enter it as history, so that nobody is told.
+        note: what the history says of it, instead of "Entered."
 
     Raises:
         ValueError: the slug is taken, or the record names a company that is not in the register.
@@ -32,7 +39,7 @@ def announce_pledge(
     pledge = write_pledge(record, at=at, by=by, quiet=quiet)
     if publish:
         Pledge.objects.filter(pk=pledge.pk).update(published_at=at)
-    settle_pledge(pledge, by=by, at=at, note="Entered.", significant=True)
+    settle_pledge(pledge, by=by, at=at, note=note or "Entered.", significant=not quiet)
     return pledge
 
 

@@ -1,5 +1,5 @@
-"""The intake in the admin: the desk of proposals, entries, feeds; importing it registers them."""
+"""The intake in the admin: the queue, articles, proposals, feeds; importing it registers them."""
 
-from news.admin import entries, feeds, proposals
+from news.admin import articles, feeds, proposals, queue
 
-__all__ = ["entries", "feeds", "proposals"]
+__all__ = ["articles", "feeds", "proposals", "queue"]

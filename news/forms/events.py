@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from moratoriums.lasting import Lasting, NeedsPerson, read_lasting
-from moratoriums.models import Pledge
 from moratoriums.partial_dates import PartialDate
 from moratoriums.register.consistency import CHANGES_TERM
 from moratoriums.services import EventFacts
 from moratoriums.vocabulary import NEEDS_SECOND_EDITOR, EventKind
 from news.drafting import value_of
-from news.extraction import Act
 from news.forms.fields import RoughDateField
 from news.models import Proposal
+from news.vocabulary import Relation
 
 _KINDS = (
     EventKind.EXTENDED,
     EventKind.MADE_PERMANENT,
     EventKind.SHORTENED,
     EventKind.REAFFIRMED,
+    EventKind.AMENDED,
     EventKind.NARROWED,
     EventKind.WIDENED,
     EventKind.EXEMPTION_ADDED,
@@ -32,21 +32,41 @@ _KINDS = (
     EventKind.CONDITION_MET,
     EventKind.ALLEGED,
     EventKind.DISPUTED,
+    EventKind.AGAINST_SPIRIT,
+    EventKind.CONTRADICTED,
+    EventKind.REGULATOR_FINDING,
+    EventKind.COURT_RULING,
 )
 # What each act most often is; the editor chooses.
 _LIKELY = {
-    Act.EXTEND: EventKind.EXTENDED,
-    Act.NARROW: EventKind.NARROWED,
-    Act.END: EventKind.WITHDRAWN,
-    Act.BREACH: EventKind.ALLEGED,
-    Act.ANNOUNCE: EventKind.REAFFIRMED,
+    "extend": EventKind.EXTENDED,
+    "narrow": EventKind.NARROWED,
+    "widen": EventKind.WIDENED,
+    "reword": EventKind.AMENDED,
+    "end": EventKind.WITHDRAWN,
+    "end_early": EventKind.WITHDRAWN,
+    "resume": EventKind.WITHDRAWN,
+    "breach": EventKind.ALLEGED,
+    "order": EventKind.REGULATOR_FINDING,
+}
+
+
+# And what each relation most often is.
+EVENT_OF = {
+    Relation.SUPPORTS: EventKind.REAFFIRMED,
+    Relation.BACKGROUND: EventKind.REAFFIRMED,
+    Relation.EXTENDS: EventKind.EXTENDED,
+    Relation.NARROWS: EventKind.NARROWED,
+    Relation.WIDENS: EventKind.WIDENED,
+    Relation.REWORDS: EventKind.AMENDED,
+    Relation.CONTRADICTS: EventKind.ALLEGED,
+    Relation.ENDS: EventKind.WITHDRAWN,
 }
 
 
 class EventForm(forms.Form):
-    """One event for one pledge of the company."""
+    """One event of a pledge on record; which pledge is chosen on the card."""
 
-    pledge = forms.ModelChoiceField(label="Pledge", queryset=Pledge.objects.none())
     kind = forms.ChoiceField(
         label="What happened", choices=[(kind.value, kind.label) for kind in _KINDS]
     )
@@ -61,19 +81,14 @@ class EventForm(forms.Form):
         help_text="Needed when it changes how long the pledge lasts.",
     )
 
-    def __init__(self, *args: Any, proposal: Proposal, pledges: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, proposal: Proposal, prefix: str | None = None) -> None:
         terms = [fact["quote"] for fact in proposal.facts if fact["name"] == "term"]
-        kwargs["initial"] = {
-            "kind": _LIKELY[Act(proposal.act)].value,
+        initial = {
+            "kind": _LIKELY.get(proposal.act, EventKind.REAFFIRMED).value,
             "happened": value_of(proposal, "announced"),
             "term_words": terms[0] if terms else "",
-            "pledge": pledges[0] if len(pledges) == 1 else None,
         }
-        kwargs["prefix"] = "event"
-        super().__init__(*args, **kwargs)
-        field = self.fields["pledge"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = pledges
+        super().__init__(data, prefix=prefix, initial=initial)
         self.lasting: Lasting | None = None
 
     def clean(self) -> dict[str, Any]:
@@ -88,18 +103,20 @@ class EventForm(forms.Form):
                 self.add_error("term_words", f"These words do not settle the term: {error}.")
         return given
 
-    def facts(self) -> EventFacts:
+    def facts(self, *, significant: bool = True, note: str = "") -> EventFacts:
         """The event as the register's services take it."""
         given, lasting = self.cleaned_data, self.lasting
         facts = EventFacts(
-            EventKind(given["kind"]), given["happened"], description=given["description"]
+            EventKind(given["kind"]),
+            given["happened"],
+            description=given["description"],
+            significant=significant,
+            note=note,
         )
         if lasting is None or given["kind"] not in CHANGES_TERM:
             return facts
-        return EventFacts(
-            facts.kind,
-            facts.happened_on,
-            description=facts.description,
+        return replace(
+            facts,
             term=lasting.term,
             term_words=lasting.term_words,
             end_on=lasting.end_on,
@@ -112,9 +129,3 @@ class EventForm(forms.Form):
     def waits_for_second_editor(self) -> bool:
         """Whether readers will see the event only after somebody else confirmed it."""
         return self.cleaned_data["kind"] in NEEDS_SECOND_EDITOR
-
-    def clean_kind(self) -> str:
-        kind: str = self.cleaned_data["kind"]
-        if kind not in EventKind.values():
-            raise ValidationError("Choose what happened.")
-        return kind

@@ -15,6 +15,7 @@ class RoughDateField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "10 June 2020, 2020-06, 2020 or 2020-06-08/2020-06-10")
+        kwargs.setdefault("widget", forms.TextInput({"data-reads": "date"}))
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
@@ -37,3 +38,12 @@ class LinesField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         text: str = super().clean(value)
         return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class WordsField(forms.CharField):
+    """Words of the article that say a fact; a script lets them be selected in the text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 1500)
+        kwargs.setdefault("widget", forms.TextInput({"data-words": "yes"}))
+        super().__init__(**kwargs)

@@ -1,4 +1,4 @@
-"""What arrived: each article as plain text, once, and the story it belongs to."""
+"""What arrived: each article as plain text, once, and what tells that two are the same news."""
 
 from __future__ import annotations
 
@@ -6,20 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from news.models.feeds import Feed
-
-
-class Story(models.Model):
-    """The same news in several outlets, folded into one and never hidden."""
-
-    title = models.CharField(max_length=400)
-    first_seen_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-first_seen_at"]
-        verbose_name_plural = "stories"
-
-    def __str__(self) -> str:
-        return self.title
+from news.models.stories import Story
 
 
 class Entry(models.Model):
@@ -30,6 +17,14 @@ class Entry(models.Model):
     )
     story = models.ForeignKey(
         Story, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries"
+    )
+    copy_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="copies",
+        help_text="The report of the same story whose words this one repeats.",
     )
     identity = models.CharField(
         max_length=500, help_text="The feed's identifier, else the address, else a hash."
@@ -76,6 +71,31 @@ class Entry(models.Model):
     def whole(self) -> str:
         """Headline, empty line, text: what is read; the offsets of all facts count in it."""
         return f"{self.title}\n\n{self.text}"
+
+
+class StoryKey(models.Model):
+    """One thing by which another article is known to tell the same story, as a 63-bit number."""
+
+    class Sort(models.TextChoices):
+        URL = "url", "Canonical address"
+        TEXT = "text", "Shingle of the text"
+        ACT = "act", "Company, act and day"
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="story_keys")
+    sort = models.CharField(max_length=4, choices=Sort.choices)
+    value = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "sort", "value"], name="story_key_once"),
+            models.CheckConstraint(
+                condition=Q(sort__in=["url", "text", "act"]), name="story_key_sort_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["value", "sort"], name="story_key_value")]
+
+    def __str__(self) -> str:
+        return f"{self.sort} {self.value}"
 
 
 class EntryVersion(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from moratoriums.models import Pledge
 from news.models.entries import Entry
+from news.vocabulary import Relation
 
 
 class Proposal(models.Model):
@@ -36,6 +37,17 @@ class Proposal(models.Model):
     pledge = models.ForeignKey(
         Pledge, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals"
     )
+    near = models.ForeignKey(
+        Pledge,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The pledge on record that it seems to be about.",
+    )
+    relation = models.CharField(max_length=12, choices=Relation.choices(), blank=True)
+    clause = models.CharField(max_length=120, blank=True, help_text="Key of the clause it touches.")
+    near_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["state", "-proposed_at"]

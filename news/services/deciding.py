@@ -13,8 +13,9 @@ from moratoriums.models import Beneficiary, Citation, Pledge, PledgeEvent, Sourc
 from moratoriums.register import schema
 from moratoriums.register.rows.sources import write_sources
 from moratoriums.services import EventFacts, announce_pledge, record_event, settle_pledge
-from news.drafting import ExemptLine, evidence
+from news.drafting import ExemptLine, draft_source, evidence
 from news.models import Proposal
+from news.services.folding import relink_company
 
 
 class AlreadyDecided(Exception):
@@ -29,12 +30,15 @@ def accept_proposal(
     by: str,
     at: datetime,
     publish: bool = True,
+    quiet: bool = False,
+    note: str = "",
     new_company: str = "",
     exempt: Sequence[ExemptLine] = (),
 ) -> Pledge:
     """Make a pledge of a proposal, with its exemptions, source, citations and announcement.
 
     Args:
+        quiet, note: enter it as history, and the note in its history; see ``announce_pledge``.
         new_company: the name of the company if the register does not know ``record.company``.
         exempt: the parties of ``record.exemptions``; those the register does not know are added.
 
@@ -50,8 +54,10 @@ def accept_proposal(
             Beneficiary.objects.get_or_create(
                 slug=line.slug, defaults={"name": line.name, "kind": line.kind}
             )
-    pledge = announce_pledge(record, by=by, at=at, publish=publish)
+    pledge = announce_pledge(record, by=by, at=at, publish=publish, quiet=quiet, note=note)
     Proposal.objects.filter(pk=proposal.pk).update(pledge=pledge)
+    keep_members(proposal, pledge, by=by, at=at)
+    relink_company(record.company)
     return pledge
 
 
@@ -77,34 +83,112 @@ def accept_as_event(
     cited = replace(facts, quotes=((_source_row(source), quote),))
     event = record_event(pledge, cited, by=by, at=at)
     Proposal.objects.filter(pk=proposal.pk).update(pledge=pledge)
+    keep_members(proposal, pledge, event=event, by=by, at=at)
     return event
 
 
 @transaction.atomic
 def accept_as_source(
-    proposal: Proposal, pledge: Pledge, *, source: schema.Source, by: str, at: datetime
-) -> Citation:
-    """Cite a proposal's article for a pledge that is on record already.
+    proposal: Proposal,
+    pledge: Pledge,
+    *,
+    source: schema.Source,
+    by: str,
+    at: datetime,
+    supports: Sequence[schema.Fact] | None = None,
+) -> list[Citation]:
+    """Cite a proposal's article, and the others of its story, for a pledge that is on record.
+
+    Args:
+        supports: the facts it is cited for; None for all that the text states.
+
+    Returns:
+        The citations that are new.
 
     Raises:
         AlreadyDecided: nothing was written.
     """
     _decide(proposal, Proposal.State.ACCEPTED, by=by, at=at)
-    row = _source_row(source)
-    cited = evidence(proposal, source.key)
-    citation, made = Citation.objects.get_or_create(
-        source=row,
-        pledge=pledge,
+    made = cite(proposal, _source_row(source), pledge=pledge, supports=supports)
+    if made:
+        settle_pledge(pledge, by=by, at=at, note=f"Source added: {made.source}.")
+    Proposal.objects.filter(pk=proposal.pk).update(pledge=pledge)
+    others = keep_members(proposal, pledge, supports=supports, by=by, at=at)
+    return [made, *others] if made else others
+
+
+def keep_members(
+    proposal: Proposal,
+    pledge: Pledge,
+    *,
+    event: PledgeEvent | None = None,
+    supports: Sequence[schema.Fact] | None = None,
+    by: str,
+    at: datetime,
+) -> list[Citation]:
+    """Cite the other articles of a proposal's story for what it became, copies marked as copies.
+
+    Their own proposals about the same company and act are decided with it.
+
+    Returns:
+        The citations that are new.
+    """
+    made = []
+    for other in _same_in_story(proposal):
+        _decide(other, Proposal.State.ACCEPTED, by=by, at=at)
+        Proposal.objects.filter(pk=other.pk).update(pledge=pledge)
+        if other.entry.url:
+            source = _source_row(draft_source(other.entry))
+            made.append(cite(other, source, pledge=pledge, event=event, supports=supports))
+    new = [citation for citation in made if citation]
+    if new:
+        settle_pledge(pledge, by=by, at=at, note=f"Sources of the same story added: {len(new)}.")
+    return new
+
+
+def _same_in_story(proposal: Proposal) -> list[Proposal]:
+    """The waiting proposals of the story's other articles that tell the same, one for each."""
+    if proposal.entry.story_id is None:
+        return []
+    company = {"company_slug": proposal.company_slug} if proposal.company_slug else {}
+    others = (
+        Proposal.objects.filter(
+            entry__story=proposal.entry.story_id,
+            state=Proposal.State.PENDING,
+            act=proposal.act,
+            **company,
+        )
+        .exclude(entry=proposal.entry)
+        .select_related("entry")
+        .order_by("pk")
+    )
+    if not company:
+        others = others.filter(company_name__iexact=proposal.company_name)
+    return list(others)
+
+
+def cite(
+    proposal: Proposal,
+    source: Source,
+    *,
+    pledge: Pledge,
+    event: PledgeEvent | None = None,
+    supports: Sequence[schema.Fact] | None = None,
+) -> Citation | None:
+    """Cite a source for a pledge, or for an event of it, once; None if it is cited already."""
+    said = evidence(proposal, source.slug)
+    facts = said.supports if supports is None else supports
+    target = {"event": event} if event else {"pledge": pledge}
+    row, made = Citation.objects.get_or_create(
+        source=source,
+        **target,
         defaults={
-            "supports": [str(fact) for fact in cited.supports],
-            "quote": cited.quote,
-            "position": pledge.citations.count(),
+            "supports": ["event"] if event else [str(fact) for fact in facts],
+            "quote": said.quote,
+            "position": (event or pledge).citations.count(),
         },
     )
-    if made:
-        settle_pledge(pledge, by=by, at=at, note=f"Source added: {row}.")
-    Proposal.objects.filter(pk=proposal.pk).update(pledge=pledge)
-    return citation
+    return row if made else None
 
 
 def dismiss_proposal(proposal: Proposal, *, reason: str, by: str, at: datetime) -> None:

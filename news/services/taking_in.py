@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from news.articles import Article
+from news.binding import BY_EDITOR
 from news.door import fingerprint, one_line, plain_text, web_address
 from news.extraction import NameBook, Reading, read_text
 from news.models import Entry, Proposal
 from news.names import register_names
 from news.relevance import judge
+from news.services.folding import fold_entry
 
 
 @transaction.atomic
@@ -55,7 +57,8 @@ def take_in_article(article: Article, *, at: datetime) -> Entry:
 def read_entry(entry: Entry, names: NameBook | None = None) -> list[Proposal]:
     """Read an entry and put one proposal for each company and act before the editors.
 
-    Reading again renews the facts of pending proposals and leaves decided ones alone. Why the
+    Reading again renews the facts of pending proposals; decided ones, and those on which an editor
+    has bound a fact to other words, are left alone. Why the
     entry matched, or was skipped, is kept with it.
     """
     names = names or register_names()
@@ -71,7 +74,9 @@ def read_entry(entry: Entry, names: NameBook | None = None) -> list[Proposal]:
             entry.why_skipped = "No company's own act was found in it."
     entry.read_at = timezone.now()
     entry.save(update_fields=["why_matched", "why_skipped", "read_at"])
-    return [_propose(entry, reading) for reading in readings]
+    proposals = [_propose(entry, reading) for reading in readings]
+    fold_entry(entry)
+    return proposals
 
 
 def _propose(entry: Entry, reading: Reading) -> Proposal:
@@ -85,8 +90,18 @@ def _propose(entry: Entry, reading: Reading) -> Proposal:
             "facts": [asdict(fact) for fact in reading.facts],
         },
     )
-    if not made and proposal.state == Proposal.State.PENDING:
+    if not made and proposal.state == Proposal.State.PENDING and not _touched(proposal):
         proposal.facts = [asdict(fact) for fact in reading.facts]
         proposal.company_name, proposal.company_slug = reading.company[:200], reading.slug
         proposal.save(update_fields=["facts", "company_name", "company_slug"])
     return proposal
+
+
+def _touched(proposal: Proposal) -> bool:
+    """Whether an editor has bound a fact to words that still stand where they stood.
+
+    A new reading leaves their work alone; after a change of the wording it would point at others.
+    """
+    text = proposal.entry.whole
+    bound = any(fact["rule"] == BY_EDITOR for fact in proposal.facts)
+    return bound and all(text[f["start"] : f["end"]] == f["quote"] for f in proposal.facts)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from django import template
-from django.db.models import QuerySet
+from typing import Any
 
-from news.models import Proposal
+from django import template
+from django.utils import timezone
+
+from news.models import Story
 
 register = template.Library()
 
+_SHOWN = 8
+
 
 @register.simple_tag
-def waiting_proposals() -> QuerySet[Proposal]:
-    """Proposals that nobody has decided, the newest first."""
-    waiting = Proposal.objects.filter(state=Proposal.State.PENDING).select_related("entry")
-    return waiting.defer("facts", "entry__text").order_by("-proposed_at")
+def waiting_stories() -> dict[str, Any]:
+    """How many stories wait in the queue, and the first of them."""
+    waiting = Story.objects.waiting(timezone.localdate()).order_by("-score", "first_seen_at")
+    return {"total": waiting.count(), "first": waiting[:_SHOWN]}

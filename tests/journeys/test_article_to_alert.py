@@ -13,49 +13,20 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from alerts.models import Subscriber, Subscription
 from alerts.services import queue_deliveries, send_due
 from companies.vocabulary import NameKind
 from moratoriums.models import Pledge
 from moratoriums.services import flag_due
 from news.models import Proposal
 from tests.factories import make_company, make_company_name
+from tests.news.forms import the_form_as_shown
 from tests.news.samples import ARTICLE
 
 pytestmark = pytest.mark.django_db
 
 READ_AT = datetime(2020, 6, 11, 9, 0, tzinfo=UTC)
 FOLLOWED_AT = datetime(2020, 6, 12, 9, 0, tzinfo=UTC)
-
-
-def the_form_as_shown(page: str) -> dict[str, str | list[str]]:
-    """What a browser would send back if the editor changed nothing."""
-    shown: dict[str, str | list[str]] = {}
-    for tag in re.findall(r"<input\b[^>]*>", page):
-        name, value = attribute(tag, "name"), attribute(tag, "value")
-        kind = attribute(tag, "type") or "text"
-        if kind == "checkbox":
-            chosen = shown.setdefault(name, [])
-            if " checked" in tag and isinstance(chosen, list):
-                chosen.append(value)
-        elif name and (kind != "radio" or " checked" in tag):
-            shown[name] = value
-    for tag, text in re.findall(r"(<textarea\b[^>]*>)(.*?)</textarea>", page, re.DOTALL):
-        shown[attribute(tag, "name")] = unescape(text.removeprefix("\n"))
-    for tag, options in re.findall(r"(<select\b[^>]*>)(.*?)</select>", page, re.DOTALL):
-        selected = re.findall(r'<option value="([^"]*)" selected', options)
-        shown[attribute(tag, "name")] = selected[0] if selected else ""
-    return shown
-
-
-def attribute(tag: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([^"]*)"', tag)
-    return unescape(found[1]) if found else ""
-
-
-def unescape(text: str) -> str:
-    for mark, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'")):
-        text = text.replace(mark, letter)
-    return text.replace("&amp;", "&")
 
 
 def one_day_of_the_post_room(day: date) -> list[str]:
@@ -112,19 +83,26 @@ def proposals(register, tmp_path):
 def published(proposals):
     User.objects.create_superuser("editor", password="a long enough phrase")
     editor = Client()
-    additions: dict[str, dict[str, str | list[str]]] = {
-        "amazon": {"places": "worldwide"},
-        "ibm": {"places": "worldwide", "whose_use": ["customers"]},
+    amazon, ibm = (f"c{proposals[slug].pk}" for slug in ("amazon", "ibm"))
+    additions = {
+        f"{amazon}-choice": "new",
+        f"{amazon}-places": "worldwide",
+        f"{amazon}-confirm_day": "on",
+        f"{ibm}-choice": "new",
+        f"{ibm}-places": "worldwide",
+        f"{ibm}-whose_use": ["customers"],
+        f"{ibm}-confirm_day": "on",
+        "change": "significant",
+        "change_note": "Entered from the first report.",
+        "action": "publish",
     }
     with time_machine.travel(READ_AT, tick=False):
         login = reverse("admin:login")
         editor.post(login, {"username": "editor", "password": "a long enough phrase"})
-        for slug, added in additions.items():
-            address = reverse("admin:news_proposal_change", args=[proposals[slug].pk])
-            page = editor.get(address).content.decode()
-            form = {**the_form_as_shown(page), **added, "action": "publish"}
-            answer = editor.post(address, form)
-            assert answer.status_code == 302, errors_in(answer.content.decode())
+        address = reverse("admin:news_entry_desk", args=[proposals["amazon"].entry.pk])
+        page = editor.get(address).content.decode()
+        answer = editor.post(address, {**the_form_as_shown(page), **additions})
+        assert answer.status_code == 302, errors_in(answer.content.decode())
     return {pledge.company.slug: pledge for pledge in Pledge.objects.select_related("company")}
 
 
@@ -172,3 +150,28 @@ def test_a_follower_is_told_at_90_30_and_7_days_and_on_the_day_and_never_twice(p
     assert all(one.startswith("Review due") and "IBM" in one for one in others), others
     ids = [message_from_bytes(m.message().as_bytes())["Message-ID"] for m in mail.outbox]
     assert len(set(ids)) == len(ids)
+
+
+def test_what_is_taken_back_within_a_minute_is_told_to_nobody(proposals, client):
+    follower = Subscriber.objects.create(email="reader@example.org", confirmed_at=READ_AT)
+    Subscription.objects.create(subscriber=follower, asked_at=READ_AT, confirmed_at=READ_AT)
+    client.force_login(User.objects.create_superuser("editor"))
+    address = reverse("admin:news_entry_desk", args=[proposals["amazon"].entry_id])
+    card = f"c{proposals['amazon'].pk}"
+    chosen = {f"{card}-choice": "new", f"{card}-places": "US", f"{card}-confirm_day": "on"}
+    told = {"change": "significant", "change_note": "Entered.", "action": "publish"}
+    with time_machine.travel(READ_AT, tick=False) as clock:
+        client.force_login(User.objects.get())
+        form = the_form_as_shown(client.get(address).content.decode())
+        looked = client.post(address, {**form, **chosen, **told, "action": "preview"})
+        assert "Mail: to 1 person now" in looked.content.decode()
+        form = the_form_as_shown(client.get(address).content.decode())
+        client.post(address, {**form, **chosen, **told})
+        queue_deliveries(at=READ_AT)
+        clock.shift(timedelta(seconds=55))
+        press = re.search(r'value="(take_back:\w+)"', client.get(address).content.decode())
+        assert press
+        client.post(address, {"action": press[1]})
+        clock.shift(timedelta(hours=1))
+        send_due(at=READ_AT + timedelta(hours=1))
+    assert mail.outbox == []

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import User
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from moratoriums.models import Pledge, PledgeEvent
@@ -24,31 +21,18 @@ from tests.factories import (
     make_pledge,
     make_source,
 )
-from tests.servers import browser as chromium
+from tests.servers import visits
+from tests.servers.visits import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PARTIES = ["Thorn", "Marinus Analytics", "National Center for Missing and Exploited Children"]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop running here
-        with sync_playwright() as playwright:
-            launched = playwright.chromium.launch(executable_path=chromium.executable(), args=FLAGS)
-            yield launched
-            launched.close()
+    with visits.running() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -64,31 +48,6 @@ def pledge() -> Pledge:
     make_event(pledge, EventKind.WITHDRAWN, "2021-03-01", confirmed=False)
     settle_pledge(pledge, by="loader", at=RECORDED_AT)
     return pledge
-
-
-class Visit:
-    """An editor who is logged in, and everything that went wrong on the pages."""
-
-    def __init__(self, browser: Browser, site: str, **look: object) -> None:
-        self.site, self.troubles = site, list[str]()
-        self.context: BrowserContext = browser.new_context(**look)  # type: ignore[arg-type]
-        self.page: Page = self.context.new_page()
-        self.page.on("console", lambda said: self._note(said.type == "error", said.text))
-        self.page.on("pageerror", lambda error: self._note(True, str(error)))
-        self.page.on("request", lambda asked: self._note(not asked.url.startswith(site), asked.url))
-        client = Client()
-        staff = {"is_staff": True, "is_superuser": True}
-        client.force_login(User.objects.get_or_create(username="ada", defaults=staff)[0])
-        session = client.cookies["sessionid"].value
-        self.context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
-
-    def _note(self, wrong: bool, text: str) -> None:
-        if wrong:
-            self.troubles.append(text)
-
-    def open(self, path: str) -> Page:
-        self.page.goto(self.site + path)
-        return self.page
 
 
 def pages(pledge: Pledge) -> list[str]:
@@ -118,10 +77,9 @@ def test_the_pages_can_be_used_by_everybody_and_ask_nobody_else(
 ) -> None:
     visit = Visit(chrome, live_server.url, **look)
     for path in pages(pledge):
-        page = visit.open(path)
-        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        assert [(path, each["id"], each["nodes"][0]["html"]) for each in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        visit.open(path)
+        assert visit.faults() == [], path
+        assert visit.fits(), path
     assert visit.troubles == []
     visit.context.close()
 

@@ -39,6 +39,18 @@ def test_a_page_gives_headline_text_publisher_day_and_address_and_nothing_else()
     assert article.text == BODY.strip()
 
 
+def test_notices_and_lists_of_other_stories_are_left_out_of_a_page_without_an_article_element():
+    notice = "<p>We use cookies to improve your experience and to show you other content.</p>"
+    related = "<ul><li><a href='/x'>Another company pauses something altogether</a></li></ul>"
+    letter = "<p>Sign up for our newsletter to get the best stories every morning, for free.</p>"
+    page = (
+        f"<html><head><title>{HEADLINE}</title></head><body><div class='cookie-banner'>{notice}"
+        f"</div><div id='main'><div class='story-body'>{PARAGRAPHS}</div><div class='related'>"
+        f"{related}</div><div class='newsletter'>{letter}</div></div></body></html>"
+    )
+    assert read_article_bytes(page.encode()).text == BODY.strip()
+
+
 def test_the_day_of_a_page_is_read_from_linked_data_and_from_its_time_element():
     linked = '<script type="application/ld+json">[{"datePublished": "2020-06-10T01:00Z"}]</script>'
     page = f"<html><head>{linked}</head><body><p>{BODY}</p></body></html>"

@@ -15,8 +15,8 @@ def fact(name: str, start: int, end: int) -> dict[str, Any]:
 def test_quotes_are_marked_and_may_overlap():
     segments = mark_quotes("for a year pending", [fact("term", 0, 10), fact("end", 4, 18)])
     assert [(s.text, s.names, s.anchors) for s in segments] == [
-        ("for ", ("term",), (0,)),
-        ("a year", ("term", "end"), (1,)),
+        ("for ", ("term",), (1,)),
+        ("a year", ("term", "end"), (2,)),
         (" pending", ("end",), ()),
     ]
 

@@ -13,10 +13,12 @@ from moratoriums.services import EventFacts
 from moratoriums.vocabulary import EndBasis, EventKind, Force, Kind, TermKind, WhoseUse
 from news import services
 from news.articles import Article
-from news.drafting import draft_record, draft_source, exempt_lines
+from news.drafting import draft_source, exempt_lines
 from news.models import Entry, Proposal
 from news.names import register_names
+from news.shelf import Shelf
 from tests.factories import make_beneficiary, make_company, make_company_name, make_pledge
+from tests.news.records import draft_record
 from tests.news.samples import BODY, HEADLINE, PUBLISHED_ON
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +60,7 @@ def accept(proposal: Proposal, record: PledgeRecord | None = None, **options) ->
         record or whole(draft_record(proposal)),
         by="editor",
         at=AT,
-        exempt=exempt_lines(proposal),
+        exempt=exempt_lines(proposal, Shelf()),
         **options,
     )
 
@@ -180,7 +182,7 @@ def test_the_draft_of_the_second_company_has_no_end_and_no_exemptions(entry):
 def test_an_exempt_party_is_matched_by_name_with_the_register(proposal):
     make_beneficiary("National Center for Missing & Exploited Children", slug="ncmec")
     make_beneficiary("International Centre for Missing & Exploited Children", slug="icmec")
-    known = {line.slug: line.known for line in exempt_lines(proposal)}
+    known = {line.slug: line.known for line in exempt_lines(proposal, Shelf())}
     assert known == {"thorn": False, "ncmec": True, "marinus-analytics": False}
 
 

@@ -43,6 +43,11 @@ _SILENT = (Lifecycle.PAST_END, Lifecycle.LAPSED)
 @dated
 def pledge(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
     """Answer what a pledge says and whether it stands; a merged record leads to its successor."""
+    return answer(request, asked, slug)
+
+
+def answer(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
+    """The page of a pledge, also for a preview, which no reader's GET asked for."""
     record = get_object_or_404(
         Pledge.objects.filter(published_at__isnull=False).select_related("merged_into", "company"),
         slug=slug,

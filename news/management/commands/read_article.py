@@ -58,8 +58,8 @@ class Command(BaseCommand):
                 write(f"  {fact['name']:14} {fact['value']}")
                 if fact["quote"]:
                     write(f"  {'':14} “{fact['quote']}” at {fact['start']}; {_why(fact['rule'])}")
-            address = reverse("admin:news_proposal_change", args=[proposal.pk])
-            write(f"  decide at {settings.SITE_URL}{address}")
+        address = reverse("admin:news_entry_desk", args=[entry.pk])
+        write(f"\ndecide at {settings.SITE_URL}{address}")
 
 
 def _complete(article: Article, published: str | None, options: dict[str, Any]) -> Article:
