@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,14 +18,14 @@ Params = ParamSpec("Params")
 
 
 def dated(
-    view: Callable[Concatenate[HttpRequest, Asked, Params], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Params], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Asked, Params], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Params], HttpResponseBase]:
     """Hand a view the day asked for; a day that cannot be read gets a page that says so."""
 
     @wraps(view)
     def answer(
         request: HttpRequest, /, *args: Params.args, **kwargs: Params.kwargs
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         today = timezone.localdate()
         try:
             asked = read_day(request.GET.get("as_of"), today)
