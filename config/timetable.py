@@ -16,4 +16,5 @@ def _every(period: timedelta, task: str) -> dict[str, object]:
 TIMETABLE = {
     "flag what is due": _every(timedelta(minutes=10), "moratoriums.tasks.flag_due"),
     "send what is waiting": _every(timedelta(minutes=1), "alerts.tasks.deliver"),
+    "freeze the month": _every(timedelta(hours=6), "website.tasks.freeze_month"),
 }
