@@ -1,9 +1,10 @@
 """Public addresses."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from website import follow_urls
+from website import follow_urls, taking_urls
 from website.views import (
+    api_docs,
     beneficiary,
     company,
     freshness,
@@ -33,5 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
+    path("api/", api_docs.api_docs, name="api_docs"),
+    path("api/v1/", include("website.api.urls")),
     *follow_urls.urlpatterns,
+    *taking_urls.urlpatterns,
 ]

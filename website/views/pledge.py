@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from moratoriums.models import Pledge
 from moratoriums.vocabulary import (
@@ -24,7 +22,6 @@ from website.dossier import Dossier, compile_dossier
 from website.endings import term_clock
 from website.facts import Facts
 from website.page import dated, page
-from website.phrases import day as day_words
 from website.phrases import joined, listing
 from website.rows import PledgeRow, figure_of, listed, read_date, row_of
 from website.sentences import conduct_sentence, headline, would_change
@@ -97,7 +94,6 @@ def _parts(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> di
         "unconfirmed": listing(_field_names(pledge.unconfirmed)),
         "successor": pledge.superseded_by if row.status == Lifecycle.SUPERSEDED else None,
         "related": _related(pledge, asked),
-        "citation": _citation(pledge, asked),
     }
 
 
@@ -134,12 +130,3 @@ def _related(pledge: Pledge, asked: Asked) -> list[Pledge]:
     near = published.filter(related=pledge) | published.filter(pk__in=pledge.related.values("pk"))
     replaced = published.filter(superseded_by=pledge)
     return list((near | replaced).exclude(pk=pledge.pk).distinct().order_by("title"))
-
-
-def _citation(pledge: Pledge, asked: Asked) -> str:
-    """How to cite the record as it is shown, with an address that will show it again."""
-    address = f"{settings.SITE_URL}{reverse('pledge', args=[pledge.slug])}"
-    return (
-        f"Moratorium Watch, “{pledge.title}”, as of {day_words(asked.day)}, "
-        f"version {pledge.version}. {address}?as_of={asked.day.isoformat()}"
-    )
