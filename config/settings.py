@@ -72,7 +72,9 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
-    # First, so that refusals and redirects of those below carry the policy too.
+    # Before all others: a kept page carries what they wrote on it.
+    "website.middleware.RegisterPagesMiddleware",
+    # Before the rest, so that refusals and redirects of those below carry the policy too.
     "csp.middleware.CSPMiddleware",
     "config.middleware.AdminPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -114,6 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- language and clock --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("TIME_ZONE")
@@ -208,6 +211,9 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+# --- pages of the register, kept in memory for as long as they are true ---------------------------
+PAGE_MEMORY_MB = env.number("PAGE_MEMORY_MB", 32, 0, 4096)
 
 # --- what a browser is told ----------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

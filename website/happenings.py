@@ -94,6 +94,23 @@ def of_year(events: QuerySet[PledgeEvent], year: int) -> QuerySet[PledgeEvent]:
     return events.filter(Q(counts_from__year=year))
 
 
+def newest_events(day: date, years: Sequence[tuple[int, int]], most: int) -> QuerySet[PledgeEvent]:
+    """Return the newest events, looking no further back than the years that hold so many.
+
+    Args:
+        years: what ``years_with_events`` returned for the day.
+    """
+    events, reached = timeline_events(day), 0
+    for year, number in years:
+        reached += number
+        if reached >= most:
+            since = date(year, 1, 1)
+            dated = Q(happened_earliest__gte=since)
+            events = events.filter(dated | Q(pledge__first_seen_on__gte=since))
+            break
+    return events[:most]
+
+
 def years_with_events(day: date) -> list[tuple[int, int]]:
     """Return each year of the timeline with its number of events, the newest first."""
     counted = (

@@ -7,6 +7,8 @@ from moratoriums.models.exemptions import Beneficiary, Exemption
 from moratoriums.models.pledges import BarredUse, Jurisdiction, Pledge
 from moratoriums.models.refusals import Refusal
 from moratoriums.models.revisions import Revision
+from moratoriums.models.searching import SearchText, SearchWord
+from moratoriums.models.versions import RegisterVersion
 
 __all__ = [
     "BarredUse",
@@ -19,7 +21,10 @@ __all__ = [
     "Pledge",
     "PledgeEvent",
     "Refusal",
+    "RegisterVersion",
     "Revision",
+    "SearchText",
+    "SearchWord",
     "Source",
     "Statement",
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, rung_due
 from moratoriums.models import Condition, Pledge, PledgeEvent
 from moratoriums.queries import PledgeQuerySet
+from moratoriums.services.showing import restamp
 from moratoriums.vocabulary import SETTLED_HEALTH, STANDING, EventKind
 
 
@@ -53,7 +54,10 @@ def flag_due(
     ]
     before = PledgeEvent.objects.count()
     PledgeEvent.objects.bulk_create(rows, ignore_conflicts=True)
-    return PledgeEvent.objects.count() - before
+    new = PledgeEvent.objects.count() - before
+    if new:
+        restamp()
+    return new
 
 
 def _due_rungs(

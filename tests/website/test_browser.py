@@ -36,6 +36,8 @@ OF_LOOKS = {
 PAGES = [
     "/",
     "/pledges/",
+    "/pledges/?q=polise",
+    "/timeline/?zoom=2020-2024",
     "/pledges/?status=ended&company=amazon&colour=red",
     "/timeline/2021/",
     "/p/amazon-rekognition-police-2020",

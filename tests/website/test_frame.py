@@ -13,6 +13,7 @@ from tests.website.reading import Page, read
 PAGES = [
     "/",
     "/pledges/",
+    "/timeline/",
     "/timeline/2021/",
     "/p/amazon-police-2020",
     "/companies/",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from moratoriums import search
 from moratoriums.vocabulary import EventKind, TermKind
 from tests import factories
 
 ADDRESSES = [
     "/",
     "/pledges/",
+    "/pledges/?q=shop&use=police&order=end",
+    "/timeline/",
     "/timeline/2021/",
     "/p/first",
     "/companies/",
@@ -54,7 +57,9 @@ def test_twenty_records_take_as_many_questions_as_five(client, db, today):
     first = factories.make_pledge(company, slug="first", source=source)
     factories.make_exemption(first, thorn, source=source)
     fill(5, company, thorn, source)
+    search.rebuild()
     few = questions(client)
     fill(15, company, thorn, source)
+    search.rebuild()
     assert questions(client) == few
     assert max(few.values()) <= 25
