@@ -24,6 +24,8 @@ PAGES = [
     "/refusals",
     "/methodology",
     "/status",
+    "/data/",
+    "/api/",
 ]
 
 

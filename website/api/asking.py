@@ -13,7 +13,13 @@ from website.api.paging import LARGEST_PAGE, USUAL_PAGE, Cursor, Order, read_cur
 from website.api.problems import Refused
 from website.days import FIRST_DAY, LAST_DAY, Asked, BadDay, read_day
 
-_OF_THE_PART = ("cursor", "limit")
+_OF_THE_PART = ("cursor", "limit", "order")
+# What the pages' addresses may have beside the filters.
+_OF_PAGES = {
+    "page": "Lists are paged by cursor.",
+    "zoom": "It belongs to the drawing on the pages.",
+    "rows": "It belongs to the drawing on the pages.",
+}
 
 
 @dataclass(frozen=True)
@@ -59,8 +65,8 @@ def read_part(request: HttpRequest, orders: dict[str, Order], usual: str) -> Par
         Refused: something cannot be read, or does not belong together.
     """
     asked = read_asked(request)
-    choice = _choice(request.GET, choosable=len(orders) > 1)
-    order = orders[choice.order if len(orders) > 1 else usual]
+    choice = _choice(request.GET)
+    order = _order(request.GET.get("order", ""), orders, usual)
     cursor = None
     if text := request.GET.get("cursor"):
         cursor = read_cursor(text, orders)
@@ -80,18 +86,25 @@ def _day_of(cursor: Cursor, asked: Asked) -> Asked:
     return asked
 
 
-def _choice(given: QueryDict, *, choosable: bool) -> Choice:
+def _choice(given: QueryDict) -> Choice:
     rest = given.copy()
     for name in _OF_THE_PART:
         rest.pop(name, None)
     choice = read_choice(rest)
     problems = [("", problem) for problem in choice.problems]
-    problems += [("page", "Lists are paged by cursor.")] if "page" in rest else []
-    if not choosable and "order" in rest:
-        problems.append(("order", "This list has one order."))
+    problems += [(name, reason) for name, reason in _OF_PAGES.items() if name in rest]
     if problems:
         raise Refused("Part of the address cannot be used.", problems)
     return choice
+
+
+def _order(wanted: str, orders: dict[str, Order], usual: str) -> Order:
+    if not wanted:
+        return orders[usual]
+    if len(orders) == 1 or wanted not in orders:
+        known = f"Known are: {', '.join(orders)}." if len(orders) > 1 else "Leave it out."
+        raise Refused("The order cannot be used.", [("order", f"This list has none such. {known}")])
+    return orders[wanted]
 
 
 def _limit(text: str | None) -> int:

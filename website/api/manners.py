@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 
 from website.api.limits import Allowance, take
 from website.api.problems import problem
+from website.middleware import mark_of
 
 METHODS = "GET, HEAD, OPTIONS"
 _EXPOSED = "ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
 _DAY_SECONDS = "86400"
+# Other words than those of a page: an answer carries what is left of one client's allowance, so
+# that it must not be kept for others.
+ASK_AGAIN = "private, no-cache"
 
 View = Callable[..., HttpResponseBase]
 
@@ -39,10 +41,27 @@ def well_mannered(view: View) -> View:
             )
             response["Retry-After"] = str(allowance.reset)
         else:
-            response = _validated(request, _asked_as_get(view, request, *args, **kwargs))
+            response = _answered(view, request, *args, **kwargs)
         return _open(_counted(response, allowance))
 
     return answer
+
+
+def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Answer with the validator that pages have: the state of the register, the day, the address.
+
+    So a client that holds the answer gets its 304 without the answer being made.
+    """
+    mark = mark_of(request)
+    if mark and mark in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        response: HttpResponseBase = HttpResponse(status=304)
+        del response["Content-Type"]
+    else:
+        response = _asked_as_get(view, request, *args, **kwargs)
+    if mark and response.status_code in (200, 304):
+        response["ETag"] = f'W/"{mark}"'
+        response["Cache-Control"] = ASK_AGAIN
+    return response
 
 
 def _asked_as_get(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -52,16 +71,6 @@ def _asked_as_get(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -
         return view(request, *args, **kwargs)
     finally:
         request.method = method
-
-
-def _validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Give an answer its ETag; a client that holds it already gets 304."""
-    if response.status_code != 200 or not isinstance(response, HttpResponse):
-        return response
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"  # may be kept, and is asked about each time
-    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _preflight() -> HttpResponse:

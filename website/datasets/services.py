@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from moratoriums.services import restamp
 from website.datasets.models import DatasetVersion, archive_folder
 from website.datasets.packing import checksum, pack
 from website.datasets.papers import Edition
@@ -45,6 +46,7 @@ def freeze_dataset(*, day: date, at: datetime, name: str = "") -> DatasetVersion
     try:
         with transaction.atomic():
             version.save(force_insert=True)
+            restamp()  # pages that list the versions are made anew
     except IntegrityError:
         if DatasetVersion.objects.get(name=name).path != version.path:
             version.path.unlink()

@@ -38,7 +38,7 @@ def _framed_by_anybody(response: HttpResponse) -> HttpResponse:
     """Allow any website to frame an answer: of this site, cards alone."""
     response.xframe_options_exempt = True
     response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]
-    return _for_a_while(response)
+    return _from_anywhere(response)
 
 
 def _with_preview(response: HttpResponse) -> HttpResponse:
@@ -47,8 +47,8 @@ def _with_preview(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _for_a_while(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
+def _from_anywhere(response: HttpResponse) -> HttpResponse:
+    """Let any website show an answer; no search engine lists it."""
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -90,7 +90,7 @@ def company_card(request: HttpRequest, asked: Asked, found: Company) -> HttpResp
 def badge(request: HttpRequest, asked: Asked, found: Pledge) -> HttpResponse:
     """Draw a record's status and the day it was last checked."""
     drawing = _badge(found, _row(found, asked), asked).svg()
-    return _for_a_while(HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8"))
+    return _from_anywhere(HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8"))
 
 
 def _badge(pledge: Pledge, row: PledgeRow | None, asked: Asked) -> Badge:
@@ -177,7 +177,8 @@ def _oembed_response(found: dict[str, Any], form: str) -> HttpResponse:
         else HttpResponse(as_xml(found), content_type="text/xml+oembed; charset=utf-8")
     )
     response["Access-Control-Allow-Origin"] = "*"
-    return _for_a_while(response)
+    response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
+    return _from_anywhere(response)
 
 
 def _limit(text: str | None, name: str, lowest: int) -> int | None:

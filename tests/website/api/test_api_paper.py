@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from moratoriums.filters import FILTERS
+
 PAPER = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 _EXAMPLE = re.compile(r"^GET (/\S+)\n(\d{3}) (\{.*\})$", re.MULTILINE)
 
@@ -38,7 +40,8 @@ def test_an_example_is_true(client, register, address, status, answer):
     assert within(json.loads(answer), response.json()), response.json()
 
 
-def test_every_address_is_named(client, register):
+def test_every_address_and_filter_is_named(client, register):
     paper = PAPER.read_text(encoding="utf-8")
+    assert all(f"`{one.name}`" in paper for one in FILTERS)
     for path in client.get("/api/v1/openapi.json").json()["paths"]:
         assert f"`{path}`" in paper, path
