@@ -2,8 +2,8 @@
 
     .venv/bin/python -m benchmarks.peers DIR
 
-Datasette goes into an environment of its own; vis-timeline, TimelineJS, Lighthouse and the driver
-of the browser into a folder of npm. Nothing of it is a part of the site.
+Datasette goes into an environment of its own; vis-timeline, TimelineJS and Lighthouse into a folder
+of npm (Node 20 or newer). Nothing of it is a part of the site.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 PYTHON = ("datasette>=0.65,<1",)
-NPM = ("vis-timeline@8", "@knight-lab/timelinejs@3", "lighthouse@12", "puppeteer-core@24")
+NPM = ("vis-timeline@8", "@knight-lab/timelinejs@3", "lighthouse@12")
 
 
 def datasette(folder: Path) -> Path:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
@@ -18,11 +19,20 @@ from django.utils import timezone
 
 from companies.models import Company
 from companies.vocabulary import Word
-from moratoriums import search
-from moratoriums.models import BarredUse, Beneficiary, Exemption, Jurisdiction
+from moratoriums import search, status
+from moratoriums.models import (
+    BarredUse,
+    Beneficiary,
+    Check,
+    Exemption,
+    Jurisdiction,
+    PledgeEvent,
+)
 from moratoriums.queries import PledgeQuerySet
 from moratoriums.vocabulary import (
+    CONDUCT_KINDS,
     Conduct,
+    EventKind,
     Force,
     Kind,
     Lifecycle,
@@ -251,6 +261,26 @@ def _families(records: PledgeQuerySet) -> Iterator[tuple[int, str]]:
             yield key, slug
 
 
+def _conducts(records: PledgeQuerySet) -> Iterator[tuple[int, str]]:
+    """What is on record about each record's conduct: few have anything, so they are looked up."""
+    events = PledgeEvent.objects.filter(
+        kind__in=[kind.value for kind in CONDUCT_KINDS],
+        confirmed_at__isnull=False,
+        happened_earliest__lte=records.day,
+    )
+    looks = Check.objects.filter(looked_on__lte=records.day)
+    kinds: dict[int, list[EventKind]] = defaultdict(list)
+    for key, kind in events.values_list("pledge", "kind"):
+        kinds[key].append(EventKind(kind))
+    looked = set(looks.values_list("pledge", flat=True))
+    contrary = set(looks.filter(contrary_found=True).values_list("pledge", flat=True))
+    for key in records.order_by().values_list("pk", flat=True).iterator():
+        told = status.conduct(
+            kinds.get(key, ()), looked=key in looked, contrary_found=key in contrary
+        )
+        yield key, told.value
+
+
 def _check_company(value: str) -> str:
     if _SLUG.fullmatch(value) and Company.objects.filter(slug=value).exists():
         return ""
@@ -314,7 +344,7 @@ FILTERS: tuple[Filter, ...] = (
     _of_column("kind", "Kind", "kind", Kind),
     _of_column("term", "Term", "state_term", TermKind),
     _of_column("force", "How it binds", "force", Force),
-    _of_column("conduct", "Conduct", "conduct", Conduct),
+    replace(_of_column("conduct", "Conduct", "conduct", Conduct), column="", spread=_conducts),
     Filter("exempt", "Who is exempt", _exempts, check=_check_exempt, spread=_exempt_parties),
     Filter("place", "Place", _place, check=_check_place, spread=_places),
     _of_column("sector", "Sector", "company__sector", check=_check_sector),

@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.servers import browser as chromium
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=chromium.executable() or None, args=FLAGS
+            executable_path=chromium.executable() or None, args=chromium.FLAGS
         )
         for picture in PICTURES:
             target = take(picture, launched, site)

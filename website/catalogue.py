@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import islice
+from sys import byteorder
 from typing import Any
 
 from moratoriums.filters import BEST, FILTERS, NEWEST, Choice, Filter, in_order
@@ -92,19 +94,28 @@ class Catalogue:
 
     def of_keys(self, keys: Iterable[int]) -> int:
         """Return the records with these keys that are on record on the day."""
-        return self.bits(self._place[key] for key in keys if key in self._place)
+        place_of = self._place.get
+        return self.bits([place for key in keys if (place := place_of(key)) is not None])
 
     def having(self, one: Filter, value: str) -> int:
         """Return the records that pass one filter."""
         if one.bound:
-            limit = date.fromisoformat(value)
-            days = enumerate(self._days[one.name])
-            if one.bound == "from":
-                return self.bits(place for place, day in days if day >= limit)
-            return self.bits(place for place, day in days if day <= limit)
+            return self._within(one, date.fromisoformat(value))
         if one.name in self._sets:
             return self._sets[one.name].get(value, 0)
         return self.bits(self._values(one.name).get(value, ()))
+
+    def _within(self, one: Filter, limit: date) -> int:
+        """The records whose day is not before, or not after, another: year by year, then days."""
+        earlier = one.bound == "to"
+        kept, days = 0, self._days[one.name]
+        for year, places in self._by_year[one.name].items():
+            if year == limit.year:
+                here = (p for p in places if (days[p] <= limit if earlier else days[p] >= limit))
+                kept |= self.bits(here)
+            elif (year < limit.year) is earlier:
+                kept |= self._year_sets[one.name][year]
+        return kept
 
     def passing(self, choice: Choice, found: Found) -> int:
         """Return the records that pass every filter; ``found`` is what the search came to."""
@@ -147,21 +158,32 @@ class Catalogue:
         """Return how many of some records were announced, or first read, in each year."""
         return {
             year: number
-            for year, bits in sorted(self._years.items())
+            for year, bits in sorted(self._year_sets["to"].items())
             if (number := (bits & among).bit_count())
         }
 
     @cached_property
-    def _years(self) -> dict[int, int]:
-        places: dict[int, array[int]] = defaultdict(lambda: array("I"))
-        for place, day in enumerate(self._days["to"]):
-            places[day.year].append(place)
-        return {year: self.bits(found) for year, found in places.items()}
+    def _by_year(self) -> dict[str, dict[int, array[int]]]:
+        """For each filter on days, the records of each year."""
+        found: dict[str, dict[int, array[int]]] = {}
+        for name, days in self._days.items():
+            places: dict[int, array[int]] = defaultdict(lambda: array("I"))
+            for place, day in enumerate(days):
+                places[day.year].append(place)
+            found[name] = dict(places)
+        return found
+
+    @cached_property
+    def _year_sets(self) -> dict[str, dict[int, int]]:
+        return {
+            name: {year: self.bits(places) for year, places in by_year.items()}
+            for name, by_year in self._by_year.items()
+        }
 
     @cached_property
     def span(self) -> Span:
         """The years that figures over all records show."""
-        return span_from(self._years, self.day)
+        return span_from(self._by_year["to"], self.day)
 
     def page(self, among: int, order: str, found: Found, start: int, size: int) -> list[int]:
         """Return the keys of some records on one page of an order."""
@@ -172,8 +194,8 @@ class Catalogue:
         else:
             places = self._ordered(order)
         field = among.to_bytes(len(self.keys) // 8 + 1, "little")
-        kept = [place for place in places if field[place >> 3] >> (place & 7) & 1]
-        return [self.keys[place] for place in kept[start : start + size]]
+        kept = (place for place in places if field[place >> 3] >> (place & 7) & 1)
+        return [self.keys[place] for place in islice(kept, start, start + size)]
 
     def _ordered(self, order: str) -> Sequence[int]:
         """The places of all records in another order; asked of the database once."""
@@ -188,18 +210,20 @@ class Catalogue:
 
 def _nth(bits: int, start: int, size: int) -> Iterator[int]:
     """The places of the set bits from the start-th on, without looking at each bit before."""
-    field = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
+    words = array("Q", bits.to_bytes((bits.bit_length() // 64 + 1) * 8, byteorder))
+    if byteorder == "big":
+        words.reverse()
     seen = 0
-    for at, byte in enumerate(field):
-        here = byte.bit_count()
-        if seen + here <= start:
+    for at, word in enumerate(words):
+        here = word.bit_count()
+        if here and seen + here > start:
+            for place in range(64):
+                if word >> place & 1:
+                    if start <= seen < start + size:
+                        yield at * 64 + place
+                    seen += 1
+        else:
             seen += here
-            continue
-        for place in range(8):
-            if byte >> place & 1:
-                if start <= seen < start + size:
-                    yield at * 8 + place
-                seen += 1
         if seen >= start + size:
             return
 

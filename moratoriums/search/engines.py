@@ -31,8 +31,8 @@ class Engine(Protocol):
     def question(self, terms: Sequence[Term]) -> tuple[str, list[str]]:
         """Return the SQL, with its values, that gives the keys of the matching pledges."""
 
-    def has(self, term: Term) -> bool:
-        """Whether any pledge has what is asked for."""
+    def has(self, *terms: Term) -> bool:
+        """Whether any pledge has all that is asked for."""
 
     def alike(self, word: str) -> list[str]:
         """Return known words that share letters with one, in no order that matters."""

@@ -42,17 +42,21 @@ class Reason:
 def find(text: str, *, known_by: date | None = None) -> Found:
     """Search the published records for all the words of a text, and its phrases in quotes.
 
-    A word that no record has is taken for the known words nearest to it.
+    When nothing has them all, a word that no record has is taken for the known words nearest to it.
 
     Args:
         known_by: count only what readers could know by that day, unless the words are so common
             that there are more than RANKED_MOST matches.
     """
     index = engine()
-    terms, read_as = _corrected(index, read_terms(text))
+    terms = read_terms(text)
     if not terms:
         return Found()
+    read_as: dict[str, Sequence[str]] = {}
     ids = index.matching(terms)
+    if not ids:
+        terms, read_as = _corrected(index, terms)
+        ids = index.matching(terms) if read_as else []
     ranked = len(ids) <= RANKED_MOST
     if ranked and len(ids) > 1:
         ids = index.matching(terms, RANKED_MOST)
@@ -67,11 +71,13 @@ def keys_found(text: str, *, known_by: date | None = None) -> Sequence[int] | Ra
     However many there are, they need not leave the database.
     """
     index = engine()
-    terms, _ = _corrected(index, read_terms(text))
+    terms = read_terms(text)
     if not terms:
         return []
     if known_by is not None:
         return find(text, known_by=known_by).ids
+    if not index.has(*terms):
+        terms, _ = _corrected(index, terms)
     return RawSQL(*index.question(terms))  # noqa: S611
 
 
@@ -118,20 +124,17 @@ def _visible(stored: Iterable[Sequence[str]], day: date | None) -> list[Piece]:
 
 
 def _reasons(terms: Sequence[Term], pieces: Sequence[Piece]) -> list[Reason]:
-    """The pieces that have most of what was asked for, and of those the weightiest."""
-    scored = []
-    for place, piece in enumerate(pieces):
-        words = words_in(piece.text)
-        has = frozenset(n for n, term in enumerate(terms) if found_in(term, words))
-        if has:
-            scored.append((-len(has), piece.weight, place, has, piece))
-    scored.sort(key=lambda one: one[:3])
+    """The weightiest pieces that have, together, what was asked for; at most two."""
     reasons: list[Reason] = []
-    told: frozenset[int] = frozenset()
-    for *_, has, piece in scored:
-        if has - told and len(reasons) < 2:
+    missing = list(terms)
+    for piece in sorted(pieces, key=lambda one: one.weight):
+        words = words_in(piece.text)
+        told = [term for term in missing if found_in(term, words)]
+        if told:
             reasons.append(Reason(piece.kind, _marked(piece.text, terms)))
-            told |= has
+            missing = [term for term in missing if term not in told]
+        if not missing or len(reasons) == 2:
+            break
     return reasons
 
 

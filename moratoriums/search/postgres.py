@@ -51,13 +51,11 @@ class Postgres:
             [asked],
         )
 
-    def has(self, term: Term) -> bool:
-        """Whether any pledge has what is asked for."""
+    def has(self, *terms: Term) -> bool:
+        """Whether any pledge has all that is asked for."""
+        sql, values = self.question(terms)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT 1 FROM {_TABLE} WHERE document @@ to_tsquery('simple', %s) LIMIT 1",  # noqa: S608
-                [_expression(term)],
-            )
+            cursor.execute(f"{sql} LIMIT 1", values)
             return cursor.fetchone() is not None
 
     def alike(self, word: str) -> list[str]:

@@ -60,13 +60,11 @@ class Sqlite:
         asked = " AND ".join(_expression(term) for term in terms)
         return f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [asked]  # noqa: S608
 
-    def has(self, term: Term) -> bool:
-        """Whether any pledge has what is asked for."""
+    def has(self, *terms: Term) -> bool:
+        """Whether any pledge has all that is asked for."""
+        sql, values = self.question(terms)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT 1",  # noqa: S608
-                [_expression(term)],
-            )
+            cursor.execute(f"{sql} LIMIT 1", values)
             return cursor.fetchone() is not None
 
     def alike(self, word: str) -> list[str]:

@@ -18,15 +18,6 @@ from tests.servers import browser as chromium
 # The register is entered once, outside every test's own transaction.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 # What changes with width and colours; structure and names are the same in every look.
@@ -82,7 +73,9 @@ def browser(site) -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop running here
         with sync_playwright() as playwright:
-            launched = playwright.chromium.launch(executable_path=chromium.executable(), args=FLAGS)
+            launched = playwright.chromium.launch(
+                executable_path=chromium.executable(), args=chromium.FLAGS
+            )
             yield launched
             launched.close()
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from moratoriums import search
 from moratoriums.vocabulary import EventKind, TermKind
 from tests import factories
+from website.catalogue import catalogue_of
 
 ADDRESSES = [
     "/",
@@ -48,8 +50,10 @@ def fill(number: int, company, thorn, source) -> None:
 
 
 def questions(client) -> dict[str, int]:
-    """Return how many questions each page asks of the database."""
-    counts = {}
+    """Return how many questions each page asks of the database, and the catalogue before them."""
+    with CaptureQueriesContext(connection) as asked:
+        catalogue_of(timezone.localdate())
+    counts = {"catalogue": len(asked)}
     for address in ADDRESSES:
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200

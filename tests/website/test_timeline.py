@@ -113,4 +113,4 @@ def test_an_end_ahead_and_a_silence_have_shapes_of_their_own(client, db, today):
     factories.make_pledge(term=TermKind.FIXED, end="2026-01-01", announced="2024-01-01")
     page = read(client, "/timeline/")
     assert [use.attributes["href"] for use in page.tree.css(".bar use")] == ["#end-question"]
-    assert page.tree.css_first(".piece-hatched").attributes["fill"] == "url(#bar-hatch)"
+    assert page.attribute(".bar .piece-hatched", "fill") == "url(#bar-hatch)"

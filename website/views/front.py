@@ -55,7 +55,6 @@ def front(request: HttpRequest, asked: Asked) -> HttpResponse:
     records = Selection(Choice(), asked)
     counts = records.tally
     past_end = Selection(Choice({"status": Lifecycle.PAST_END.value}, order="end"), asked)
-    years = years_with_events(day)
     drawn = records.read(records.keys(0, BARS_SHOWN), "exemptions")
     context = {
         "counts": counts,
@@ -65,8 +64,8 @@ def front(request: HttpRequest, asked: Asked) -> HttpResponse:
         "past_end": rows_of(past_end.read(past_end.keys(0, ROWS_SHOWN)), day),
         "past_end_total": counts.lifecycles[Lifecycle.PAST_END],
         "changes": _changes(day),
-        "years": years,
-        "timeline": by_year(newest_events(day, years, EVENTS_SHOWN)),
+        "years": years_with_events(day),
+        "timeline": by_year(newest_events(day, EVENTS_SHOWN)),
         "events_shown": EVENTS_SHOWN,
         "figure": figure_of(drawn, day),
         "first_record": None if counts.total else _first_record(),
