@@ -20,6 +20,8 @@ from moratoriums.queries import PledgeQuerySet
 from website.days import Asked
 from website.happenings import public_events
 
+LEVELS_UP = 3
+
 
 def exempt_by(day: date) -> Q:
     """Exemptions on record by a day; one without a day counts from its pledge's start."""
@@ -83,8 +85,14 @@ def sources_of(records: PledgeQuerySet, asked: Asked) -> QuerySet[Source]:
 
 
 def companies_of(records: PledgeQuerySet, asked: Asked) -> QuerySet[Company]:
-    """The organisations that gave some pledges."""
-    return Company.objects.filter(pk__in=records.order_by().values("company")).order_by("slug")
+    """The organisations that gave some pledges, and those they belong to, three levels up."""
+    own = records.order_by().values("company")
+    family = Q(pk__in=own)
+    for level in range(1, LEVELS_UP + 1):
+        family |= Q(**{f"{'__'.join(['subsidiaries'] * level)}__in": own})
+    return Company.objects.filter(pk__in=Company.objects.filter(family).values("pk")).order_by(
+        "slug"
+    )
 
 
 def beneficiaries_of(records: PledgeQuerySet, asked: Asked) -> QuerySet[Beneficiary]:

@@ -38,8 +38,8 @@ COMPANY_COLUMNS = (
     Column("sector", "text", "Its sector, in our words.", lambda one: one.sector),
     Column("website", "address", "Its website.", lambda one: one.website),
     Column("wikidata", "text", "Its Wikidata identifier.", lambda one: one.wikidata_id),
-    Column("parent", "text", "Short name of the organisation it belongs to, which may be no part "
-           "of this selection.", lambda one: one.parent.slug if one.parent else None),
+    Column("parent", "text", "Short name of the organisation it belongs to.",
+           lambda one: one.parent.slug if one.parent else None),
     Column("other_names", "list", "Other names: aliases, former names, brands, products.",
            lambda one: [name.name for name in one.names.all()]),
     Column("address", "address", "The page of the organisation.", _page, required=True),
@@ -60,7 +60,8 @@ BENEFICIARY_COLUMNS = (
 COMPANIES = Table(
     name="companies",
     title="Organisations",
-    says="One row for each organisation that gave, or is bound by, one of the pledges.",
+    says="One row for each organisation that gave, or is bound by, one of the pledges, and for "
+    "those it belongs to.",
     columns=COMPANY_COLUMNS,
     key=("company",),
     rows=companies_of,

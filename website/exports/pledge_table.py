@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from moratoriums.models import Exemption, Pledge
 from moratoriums.status import Flag
@@ -45,7 +45,8 @@ class PledgeLine:
 
 def fetch(keys: Sequence[int], asked: Asked) -> Mapping[int, PledgeLine]:
     """Read pledges with all that their row needs."""
-    exempt = Exemption.objects.filter(exempt_by(asked.day)).select_related("beneficiary")
+    not_over = Q(until_earliest=None) | Q(until_earliest__gt=asked.day)
+    exempt = Exemption.objects.filter(exempt_by(asked.day), not_over).select_related("beneficiary")
     found = (
         listed(asked.day)
         .filter(pk__in=keys)
@@ -127,7 +128,7 @@ COLUMNS = (
     Column("products", "list", "Products that are named.", lambda line: list(line.pledge.products)),
     Column("places", "list", "Where it applies: ISO 3166 codes, or worldwide.",
            lambda line: [one.code for one in line.pledge.jurisdictions.all()]),
-    Column("exemptions", "list", "Short names of who stays allowed by the day asked for.",
+    Column("exemptions", "list", "Short names of who is exempt on the day asked for.",
            lambda line: line.exempt),
     Column("instrument", "text", "For an order: what it is.", lambda line: line.pledge.instrument),
     Column("case_reference", "text", "For an order: its reference.",

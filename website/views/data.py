@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -16,6 +25,7 @@ from django.utils.cache import get_conditional_response
 from website.datasets.archives import read_member
 from website.datasets.changes import Change, changes
 from website.datasets.models import DatasetVersion
+from website.datasets.selecting import Unselectable, read_selection, selected
 from website.days import Asked
 from website.exports import codebook
 from website.exports.tables import TABLES
@@ -74,21 +84,46 @@ def dataset_file(request: HttpRequest, asked: Asked, name: str, file: str) -> Ht
         raise Http404(f"Version {name} has no file {file[:60]}.")
     if not version.path.is_file():
         raise Http404(f"The archive of version {name} is missing on this machine.")
-    etag = f'"{known[file]}"'
-    answer = get_conditional_response(request, etag=etag) or _sent(version, file)
+    try:
+        wanted = _wanted(request.GET, file)
+    except Unselectable as error:
+        text = f"Nothing was exported. {error}\n"
+        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+    etag = f'"{_digest(known[file], wanted)}"'
+    answer = get_conditional_response(request, etag=etag) or _sent(version, file, wanted)
     answer["ETag"] = etag
     answer["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     answer["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
-def _sent(version: DatasetVersion, file: str) -> HttpResponseBase:
+def _wanted(asked: QueryDict, file: str) -> dict[str, str]:
+    """The filters asked of a table; other files have none."""
+    if asked and file.removesuffix(".csv") not in TABLES:
+        raise Unselectable(f"{file} is sent whole, without filters.")
+    return read_selection(asked)
+
+
+def _digest(digest: str, wanted: Mapping[str, str]) -> str:
+    """The checksum of a file, or a name for its selected rows that is theirs alone."""
+    if not wanted:
+        return digest
+    text = json.dumps([digest, sorted(wanted.items())])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _sent(version: DatasetVersion, file: str, wanted: Mapping[str, str]) -> HttpResponseBase:
     kind = _TYPES.get(file.rpartition(".")[2], "text/plain; charset=utf-8")
     if file == version.archive_name:
         return FileResponse(
             version.path.open("rb"), content_type=kind, as_attachment=True, filename=file
         )
-    answer = StreamingHttpResponse(read_member(version.path, file), content_type=kind)
+    if wanted:
+        table = file.removesuffix(".csv")
+        answer = StreamingHttpResponse(selected(version.path, table, wanted), content_type=kind)
+        file = f"moratorium-watch-{version.name}-{table}-selection.csv"
+    else:
+        answer = StreamingHttpResponse(read_member(version.path, file), content_type=kind)
     shown = "attachment" if file.endswith(".csv") else "inline"
     answer["Content-Disposition"] = f'{shown}; filename="{file}"'
     return answer
