@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django import template
 from django.conf import settings
 from django.template.context import Context
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -31,6 +32,15 @@ def tools(context: Context, about: Any) -> dict[str, Any]:
     return {"asked": asked, "offered": offered, "citation": text(offered.work)}
 
 
+@register.inclusion_tag("parts/social.html", takes_context=True)
+def social_meta(context: Context) -> dict[str, Any]:
+    """Tell other websites how to show a link to any page, beside its title and description."""
+    return {
+        "address": canonical(context),
+        "picture": f"{settings.SITE_URL}{static('social.png')}",
+    }
+
+
 @register.inclusion_tag("parts/about.html", takes_context=True)
 def about_page(context: Context, about: Any, description: Phrase | str = "") -> dict[str, Any]:
     """Tell other websites and search engines what a page is about, and where its card is."""
@@ -41,7 +51,6 @@ def about_page(context: Context, about: Any, description: Phrase | str = "") -> 
     return {
         "title": str(about),
         "description": told,
-        "address": canonical(context),
         "structured": as_json_ld(structured) if structured else "",
         "oembed": _oembed(page) if isinstance(about, (Pledge, Company)) else {},
     }

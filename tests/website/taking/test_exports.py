@@ -171,6 +171,17 @@ def test_a_download_is_named_by_its_day(client, register):
     assert not answer.cookies
 
 
+def test_who_has_the_file_already_is_told_so(client, register):
+    first = client.get("/pledges.csv?company=amazon")
+    first.getvalue()
+    headers = {"if-none-match": first["ETag"]}
+    assert client.get("/pledges.csv?company=amazon", headers=headers).status_code == 304
+    factories.make_event(register.pause, EventKind.NARROWED, "2026-11-23")
+    changed = client.get("/pledges.csv?company=amazon", headers=headers)
+    assert changed.status_code == 200
+    changed.getvalue()
+
+
 @pytest.mark.parametrize("query", ["status=gone", "colour=red", "company=nobody", "from=soon"])
 def test_a_filter_that_cannot_be_read_is_refused_and_not_dropped(client, register, query):
     answer = client.get(f"/pledges.csv?{query}")

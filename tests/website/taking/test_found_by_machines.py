@@ -114,6 +114,8 @@ def test_a_shared_link_shows_what_the_page_says(client, register, address, title
     page = read(client, address)
     assert page.attribute('meta[property="og:title"]', "content") == title
     assert page.attribute('meta[property="og:url"]', "content") == f"{SITE}{address}"
+    picture = page.attribute('meta[property="og:image"]', "content")
+    assert picture == f"{SITE}/static/social.png"
     told = page.attribute('meta[property="og:description"]', "content")
     assert told
     assert told in page.attribute("meta[name=description]", "content")
