@@ -11,17 +11,29 @@ from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from companies.models import Company
 from moratoriums.models import Beneficiary, Pledge, Source
 from website.datasets.models import DatasetVersion
+from website.happenings import years_with_events
 
 # The protocol allows 50,000 addresses in a part; fewer keep each part quick to make.
 PER_PART = 20_000
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_FIXED = ("front", "pledges", "companies", "beneficiaries", "refusals", "methodology", "status",
-          "data", "api_docs")  # fmt: skip
+_FIXED = (
+    "front",
+    "bars",
+    "pledges",
+    "companies",
+    "beneficiaries",
+    "refusals",
+    "methodology",
+    "status",
+    "data",
+    "api_docs",
+)
 
 Entry = tuple[str, date | datetime | None]
 
@@ -66,15 +78,27 @@ def _beneficiaries(start: int, stop: int) -> Iterator[Entry]:
 
 
 def _sources_shown() -> Q:
-    """Sources that were read and that a published record as a whole cites."""
-    citing = Pledge.objects.published().filter(citations__source=OuterRef("pk"))
-    return Q(Exists(citing), seen_on__isnull=False)
+    """Sources that were read and that a published record stands on."""
+    public = Pledge.objects.published()
+    source = OuterRef("pk")
+    ways = (
+        public.filter(citations__source=source),
+        public.filter(events__citations__source=source, events__confirmed_at__isnull=False),
+        public.filter(exemptions__citations__source=source),
+        public.filter(statements__source=source),
+    )
+    return Q(*(Exists(way) for way in ways), _connector=Q.OR) & Q(seen_on__isnull=False)
 
 
 def _sources(start: int, stop: int) -> Iterator[Entry]:
     shown = Source.objects.filter(_sources_shown()).order_by("pk")
     found = shown.values_list("slug", "seen_on")
     return ((reverse("source", args=[slug]), seen) for slug, seen in found[start:stop])
+
+
+def _years(start: int, stop: int) -> Iterator[Entry]:
+    years = years_with_events(timezone.localdate())
+    return ((reverse("timeline", args=[year]), None) for year, _ in years[start:stop])
 
 
 def _versions(start: int, stop: int) -> Iterator[Entry]:
@@ -90,6 +114,7 @@ SECTIONS = {
         lambda: Beneficiary.objects.filter(_beneficiaries_shown()).count(), _beneficiaries
     ),
     "sources": Section(lambda: Source.objects.filter(_sources_shown()).count(), _sources),
+    "years": Section(lambda: len(years_with_events(timezone.localdate())), _years),
     "data": Section(lambda: DatasetVersion.objects.count(), _versions),
 }
 

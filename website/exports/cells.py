@@ -11,7 +11,7 @@ from website.exports.columns import Value
 SEPARATOR = " | "
 # What makes a spreadsheet take a cell for a formula or a command (OWASP, CSV injection); some take
 # the full-width forms as well, and forget blanks in front.
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def cell(value: Value) -> str:
