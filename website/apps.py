@@ -4,9 +4,10 @@ from django.apps import AppConfig
 
 
 class WebsiteConfig(AppConfig):
-    """Pages over the register; no models of its own."""
+    """Pages over the register; its only tables are of what it publishes itself."""
 
     name = "website"
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Offer the desk its previews."""

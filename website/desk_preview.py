@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from alerts.matching import is_news
-from alerts.services.composing import preview
+from alerts.services.previewing import Kind, preview_event
 from moratoriums.models import Pledge, PledgeEvent
 from news.desk.preview import Glance
 from website.days import Asked
@@ -27,9 +27,10 @@ def glance(event: PledgeEvent, at: datetime) -> Glance:
     )
     (happening,) = happenings_of([fetched])
     row = render_to_string("parts/happening.html", {"one": happening, "asked": Asked(day, day)})
-    message, people = preview(fetched, day=day)
+    mail = preview_event(Kind.ALERT, fetched, day=day)
     silent = _why_silent(fetched)
-    return Glance(row, str(message.subject), str(message.body), 0 if silent else people, silent)
+    people = 0 if silent else mail.people
+    return Glance(row, str(mail.message.subject), str(mail.message.body), people, silent)
 
 
 def _why_silent(event: PledgeEvent) -> str:

@@ -51,7 +51,7 @@ class RegisterPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer "not modified", or with a kept page, or with a new one that is then kept."""
-        mark = _mark(request)
+        mark = mark_of(request)
         if not mark:
             return self.get_response(request)
         if mark in request.META.get("HTTP_IF_NONE_MATCH", ""):
@@ -82,7 +82,7 @@ class RegisterPagesMiddleware:
         return response
 
 
-def _mark(request: HttpRequest) -> str:
+def mark_of(request: HttpRequest) -> str:
     """What the page's ETag would be; empty where nothing may be kept or compared."""
     if request.method not in ("GET", "HEAD") or request.path_info.startswith(_APART):
         return ""

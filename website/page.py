@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -22,8 +23,8 @@ OF_THE_REGISTER = "public, no-cache"
 
 
 def dated(
-    view: Callable[Concatenate[HttpRequest, Asked, Params], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Params], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Asked, Params], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Params], HttpResponseBase]:
     """Hand a view the day asked for; a day that cannot be read gets a page that says so.
 
     What the view answers counts as a page of the register, made once for each state of it; a
@@ -33,7 +34,7 @@ def dated(
     @wraps(view)
     def answer(
         request: HttpRequest, /, *args: Params.args, **kwargs: Params.kwargs
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         today = timezone.localdate()
         try:
             asked = read_day(request.GET.get("as_of"), today)

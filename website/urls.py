@@ -1,11 +1,11 @@
 """Public addresses."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from website import feed_urls, follow_urls
+from website import feed_urls, follow_urls, taking_urls
 from website.views import (
     about,
-    alert_log,
+    api_docs,
     beneficiary,
     company,
     compare,
@@ -20,7 +20,6 @@ from website.views import (
     pledge,
     pledges,
     refusals,
-    returns,
     source,
     timeline,
     waiting,
@@ -61,6 +60,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
+    path("api/", api_docs.api_docs, name="api_docs"),
+    path("api/v1/", include("website.api.urls")),
     *follow_urls.urlpatterns,
     *feed_urls.urlpatterns,
+    *taking_urls.urlpatterns,
 ]

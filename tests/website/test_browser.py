@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests import factories
 from tests.servers import browser as chromium
 
 # The register is entered once, outside every test's own transaction.
@@ -51,6 +53,12 @@ PAGES = [
     "/refusals",
     "/methodology",
     "/status",
+    "/data/",
+    "/api/",
+    "/p/amazon-rekognition-police-2020/certificate",
+    "/p/amazon-rekognition-police-2020/card",
+    "/p/amazon-rekognition-police-2020/embed",
+    "/c/microsoft/card",
 ]
 LOOKS = {
     "wide and light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
@@ -209,4 +217,29 @@ def test_print_leaves_the_furniture_out_and_the_sources_in(browser, site):
     assert not page.locator(".masthead-nav").is_visible()
     assert page.locator(".source-links").first.is_visible()
     assert page.locator(".source-links").first.inner_text().startswith("https://")
+    page.close()
+
+
+def test_a_certificate_prints_on_one_sheet_however_much_there_is_to_say(browser, site):
+    crowded = factories.make_pledge(
+        slug="crowded",
+        title="A company: a pledge with a title of some length",
+        who="Somebody " * 20,
+    )
+    for number in range(12):
+        source = factories.make_source(
+            title="A headline that goes on and on about the matter at hand " * 2,
+            url=f"https://news.example/{'a-long-address/' * 9}{number}",
+            archived_url=f"https://archive.example/{'a-long-address/' * 9}{number}",
+            sha256="ab" * 32,
+        )
+        factories.make_citation(source, pledge=crowded)
+        party = factories.make_beneficiary(f"An exempt party, number {number}")
+        factories.make_exemption(crowded, party, purpose="For a purpose of its own, " * 6)
+        factories.make_statement(crowded, "We think about this for a while, and then we stop. " * 5)
+    page = browser.new_page()
+    for slug in ("crowded", "facebook-shut-fr-2021", "amazon-rekognition-police-2020"):
+        page.goto(f"{site}/p/{slug}/certificate")
+        sheets = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1, slug
     page.close()

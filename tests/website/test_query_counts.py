@@ -38,6 +38,12 @@ ADDRESSES = [
     "/refusals",
     "/methodology",
     "/status",
+    "/data/",
+    "/p/first/certificate",
+    "/p/first/card",
+    "/p/first/badge.svg",
+    "/c/shop/card",
+    "/c/shop/embed",
 ]
 
 

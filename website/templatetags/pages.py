@@ -22,7 +22,7 @@ from website.phrases import Part, When, words_of
 register = template.Library()
 
 
-def _asked(context: Context) -> Asked:
+def asked_of(context: Context) -> Asked:
     """The day the page is about; pages that know nothing of days are about today."""
     asked = context.get("asked")
     if isinstance(asked, Asked):
@@ -34,14 +34,14 @@ def _asked(context: Context) -> Asked:
 @register.simple_tag(takes_context=True)
 def href(context: Context, address: str) -> str:
     """Return a local address that keeps speaking of the day asked for."""
-    return _asked(context).link(address)
+    return asked_of(context).link(address)
 
 
 @register.simple_tag(takes_context=True)
 def to(context: Context, name: str, *args: Any, **query: Any) -> str:
     """Return the address of a named page, with a query, that keeps speaking of the day."""
     address = reverse(name, args=args)
-    return _asked(context).link(f"{address}?{urlencode(query)}" if query else address)
+    return asked_of(context).link(f"{address}?{urlencode(query)}" if query else address)
 
 
 @register.simple_tag(takes_context=True)
@@ -94,13 +94,13 @@ def _time(moment: When) -> str | SafeString:
 def as_of_banner(context: Context) -> dict[str, Any]:
     """Say on top of the page that it speaks of another day, with the way back."""
     request = context.get("request")
-    return {"asked": _asked(context), "here": request.path if request else "/"}
+    return {"asked": asked_of(context), "here": request.path if request else "/"}
 
 
 @register.inclusion_tag("parts/footer.html", takes_context=True)
 def site_footer(context: Context) -> dict[str, Any]:
     """Say how fresh the record is, in which time zone, and let a reader pick another day."""
-    request, asked = context.get("request"), _asked(context)
+    request, asked = context.get("request"), asked_of(context)
     return {
         "asked": asked,
         "freshness": read_freshness(),

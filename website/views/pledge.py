@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 
 from moratoriums.models import Pledge
@@ -30,7 +28,6 @@ from website.dossier import Dossier, compile_dossier
 from website.endings import term_clock
 from website.facts import Facts
 from website.page import dated, merged_notice, merged_to, page
-from website.phrases import day as day_words
 from website.phrases import joined, listing
 from website.rows import PledgeRow, figure_of, listed, read_date, row_of
 from website.scope import COLUMNS
@@ -168,7 +165,6 @@ def _about(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> di
         "published_on": timezone.localdate(pledge.published_at) if pledge.published_at else None,
         "successor": pledge.superseded_by if row.status == Lifecycle.SUPERSEDED else None,
         "related": _related(pledge, asked),
-        "citation": _citation(pledge, asked),
     }
 
 
@@ -178,12 +174,3 @@ def _related(pledge: Pledge, asked: Asked) -> list[Pledge]:
     near = published.filter(related=pledge) | published.filter(pk__in=pledge.related.values("pk"))
     replaced = published.filter(superseded_by=pledge)
     return list((near | replaced).exclude(pk=pledge.pk).distinct().order_by("title"))
-
-
-def _citation(pledge: Pledge, asked: Asked) -> str:
-    """How to cite the record as it is shown, with an address that will show it again."""
-    address = f"{settings.SITE_URL}{reverse('pledge', args=[pledge.slug])}"
-    return (
-        f"Moratorium Watch, “{pledge.title}”, as of {day_words(asked.day)}, "
-        f"version {pledge.version}. {address}?as_of={asked.day.isoformat()}"
-    )

@@ -1,0 +1,76 @@
+"""How often one client may ask in a minute, counted in the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import logging
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest
+
+log = logging.getLogger(__name__)
+
+WINDOW_SECONDS = 60
+# A home or an office has a whole network of this size in IPv6.
+_IPV6_PREFIX = 64
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What a client has left; ``reset`` is in seconds."""
+
+    limit: int
+    used: int
+    reset: int
+
+    @property
+    def remaining(self) -> int:
+        """How many more requests are answered in this minute."""
+        return max(0, self.limit - self.used)
+
+    @property
+    def spent(self) -> bool:
+        """Whether this request is one too many."""
+        return self.used > self.limit
+
+
+def take(request: HttpRequest) -> Allowance:
+    """Count a request of a client and return what is left.
+
+    A cache that does not answer lets everybody in: reading is worth more than counting.
+    """
+    now = int(time.time())
+    reset = WINDOW_SECONDS - now % WINDOW_SECONDS
+    key = f"api:{now // WINDOW_SECONDS}:{_client(request)}"
+    counts = caches["limits"]
+    try:
+        counts.add(key, 0, timeout=2 * WINDOW_SECONDS)
+        used = counts.incr(key)
+    except ValueError:  # it was dropped between the two: the cache is full
+        used = 1
+    except Exception:
+        log.exception("Requests cannot be counted.")
+        used = 0
+    return Allowance(settings.API_REQUESTS_PER_MINUTE, used, reset)
+
+
+def _client(request: HttpRequest) -> str:
+    """A client's address, or its network in IPv6, not readable in the cache.
+
+    Behind a proxy it is what the proxy itself added last: all before that, a client can make up.
+    """
+    said = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        said = request.META.get("HTTP_X_FORWARDED_FOR", said).rpartition(",")[2].strip()
+    try:
+        address = ipaddress.ip_address(said)
+    except ValueError:
+        network = said
+    else:
+        length = _IPV6_PREFIX if address.version == 6 else 32
+        network = str(ipaddress.ip_network((address, length), strict=False))
+    return hashlib.sha256(f"{settings.SECRET_KEY}{network}".encode()).hexdigest()[:24]

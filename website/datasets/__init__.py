@@ -1,0 +1,1 @@
+"""Frozen versions of the whole register: one archive each, never changed once it is out."""

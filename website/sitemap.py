@@ -1,0 +1,155 @@
+"""The site map: an index of parts, each with addresses of one kind and when they last changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from companies.models import Company
+from moratoriums.models import Beneficiary, Pledge, Source
+from website.datasets.models import DatasetVersion
+from website.happenings import years_with_events
+
+# The protocol allows 50,000 addresses in a part; fewer keep each part quick to make.
+PER_PART = 20_000
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_FIXED = (
+    "front",
+    "bars",
+    "pledges",
+    "companies",
+    "beneficiaries",
+    "refusals",
+    "methodology",
+    "status",
+    "data",
+    "api_docs",
+)
+
+Entry = tuple[str, date | datetime | None]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of page: how many there are, and some of them with the day of the last change."""
+
+    count: Callable[[], int]
+    entries: Callable[[int, int], Iterator[Entry]]
+
+
+def _pages(start: int, stop: int) -> Iterator[Entry]:
+    return ((reverse(name), None) for name in _FIXED[start:stop])
+
+
+def _pledges(start: int, stop: int) -> Iterator[Entry]:
+    saved = Coalesce(Max("revisions__saved_at"), "published_at")
+    found = Pledge.objects.published().order_by("pk").values_list("slug").annotate(at=saved)
+    return ((reverse("pledge", args=[slug]), at) for slug, at in found[start:stop])
+
+
+def _companies_shown() -> Q:
+    theirs = Pledge.objects.published().filter(company=OuterRef("pk"))
+    return Q(Exists(theirs), merged_into=None)
+
+
+def _companies(start: int, stop: int) -> Iterator[Entry]:
+    found = Company.objects.filter(_companies_shown()).order_by("pk").values_list("slug", flat=True)
+    return ((reverse("company", args=[slug]), None) for slug in found[start:stop])
+
+
+def _beneficiaries_shown() -> Q:
+    exempting = Pledge.objects.published().filter(exemptions__beneficiary=OuterRef("pk"))
+    return Q(Exists(exempting), merged_into=None)
+
+
+def _beneficiaries(start: int, stop: int) -> Iterator[Entry]:
+    shown = Beneficiary.objects.filter(_beneficiaries_shown()).order_by("pk")
+    found = shown.values_list("slug", flat=True)
+    return ((reverse("beneficiary", args=[slug]), None) for slug in found[start:stop])
+
+
+def _sources_shown() -> Q:
+    """Sources that were read and that a published record stands on."""
+    public = Pledge.objects.published()
+    source = OuterRef("pk")
+    ways = (
+        public.filter(citations__source=source),
+        public.filter(events__citations__source=source, events__confirmed_at__isnull=False),
+        public.filter(exemptions__citations__source=source),
+        public.filter(statements__source=source),
+    )
+    return Q(*(Exists(way) for way in ways), _connector=Q.OR) & Q(seen_on__isnull=False)
+
+
+def _sources(start: int, stop: int) -> Iterator[Entry]:
+    shown = Source.objects.filter(_sources_shown()).order_by("pk")
+    found = shown.values_list("slug", "seen_on")
+    return ((reverse("source", args=[slug]), seen) for slug, seen in found[start:stop])
+
+
+def _years(start: int, stop: int) -> Iterator[Entry]:
+    years = years_with_events(timezone.localdate())
+    return ((reverse("timeline", args=[year]), None) for year, _ in years[start:stop])
+
+
+def _versions(start: int, stop: int) -> Iterator[Entry]:
+    found = DatasetVersion.objects.order_by("pk").values_list("name", "frozen_at")
+    return ((reverse("dataset", args=[name]), at) for name, at in found[start:stop])
+
+
+SECTIONS = {
+    "pages": Section(lambda: len(_FIXED), _pages),
+    "pledges": Section(lambda: Pledge.objects.published().count(), _pledges),
+    "companies": Section(lambda: Company.objects.filter(_companies_shown()).count(), _companies),
+    "beneficiaries": Section(
+        lambda: Beneficiary.objects.filter(_beneficiaries_shown()).count(), _beneficiaries
+    ),
+    "sources": Section(lambda: Source.objects.filter(_sources_shown()).count(), _sources),
+    "years": Section(lambda: len(years_with_events(timezone.localdate())), _years),
+    "data": Section(lambda: DatasetVersion.objects.count(), _versions),
+}
+
+
+def parts_of(section: str) -> int:
+    """Return how many parts a kind of page takes; none when there is no such page."""
+    return -(-SECTIONS[section].count() // PER_PART)
+
+
+def index() -> str:
+    """Return the index of all parts."""
+    parts = "".join(
+        f"<sitemap><loc>{_absolute(reverse('sitemap_part', args=[name, number]))}</loc></sitemap>\n"
+        for name in SECTIONS
+        for number in range(1, parts_of(name) + 1)
+    )
+    return f"{_DECLARATION}<sitemapindex {_SPACE}>\n{parts}</sitemapindex>\n"
+
+
+def part(section: str, number: int) -> str:
+    """Return one part, counted from 1."""
+    start = (number - 1) * PER_PART
+    entries = "".join(
+        f"<url><loc>{_absolute(address)}</loc>{_changed(changed)}</url>\n"
+        for address, changed in SECTIONS[section].entries(start, start + PER_PART)
+    )
+    return f"{_DECLARATION}<urlset {_SPACE}>\n{entries}</urlset>\n"
+
+
+def _absolute(address: str) -> str:
+    return escape(f"{settings.SITE_URL}{address}")
+
+
+def _changed(at: date | datetime | None) -> str:
+    if at is None:
+        return ""
+    told = at.isoformat(timespec="seconds") if isinstance(at, datetime) else at.isoformat()
+    return f"<lastmod>{told}</lastmod>"

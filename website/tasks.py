@@ -1,0 +1,13 @@
+"""The website's recurring jobs."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from website.datasets.services import freeze_month
+
+
+@shared_task(name="website.tasks.freeze_month")
+def freeze_the_month() -> str:
+    """Freeze the month's version of the register if there is none yet."""
+    version = freeze_month(day=timezone.localdate(), at=timezone.now())
+    return version.name if version else ""
