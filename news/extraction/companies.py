@@ -8,19 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-NameRole = Literal["name", "alias", "former", "brand", "product", "domain", "public_body"]
+from news.extraction.wordlists import EVERYDAY_NAMES
+
+NameRole = Literal[
+    "name", "alias", "former", "brand", "product", "domain", "public_body", "new", "other", "person"
+]
 
 _WORD = re.compile(r"[^\W_]+")
 _BLANKS = re.compile(r"[\s\xa0-]{1,3}")
 _CAPITAL_BESIDE = re.compile(r" [A-Z]")
 _TIGHT = re.compile(r"\s?(?:[.&'’+/-]|and)\s?")
-# Names that are everyday words: they count only where nothing but a name can stand.
-_EVERYDAY_WORDS = (
-    "block box chime circle clear delta dollar faces flock gap general indeed lens lowes mobile "
-    "nest next orange oracle palm people ring shell signal snap spring square stripe target tile "
-    "total vice visa woods"
-)
-_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 _AFTER_NAME = re.compile(
     r"(?:['’]s?\s|\s+(?:Inc|Corp|Ltd|plc|and|or|sa(?:id|ys)|announc\w+|will|won|would|ha[sd]|have|is|are"
     r"|was|plan(?:s|ned)|pledg\w+|promis\w+|vow\w+|stop\w*|halt\w*|paus\w+|suspend\w*|end[s]?|ended|bar(?:s|red)"
@@ -120,7 +117,7 @@ def _keys(known: KnownName) -> Iterator[_Key]:
         gaps = tuple(
             bool(_BLANKS.fullmatch(name[one.end() : two.start()])) for one, two in pairwise(matches)
         )
-        yield _Key(words, gaps, known, len(words) == 1 and words[0] in _EVERYDAY)
+        yield _Key(words, gaps, known, len(words) == 1 and words[0] in EVERYDAY_NAMES)
 
 
 def _gap_fits(gap: str, blank: bool) -> bool:
@@ -148,52 +145,3 @@ def _written_as_name(text: str, start: int, end: int, key: _Key) -> bool:
         bool(_CAPITAL_BESIDE.match(text, end)) and text[max(0, start - 30) : start].istitle()
     )
     return not (starts_sentence or in_capitals) or bool(_AFTER_NAME.match(text, end))
-
-
-# --- names the register does not know --------------------------------------------------------
-_CAPITAL = r"[A-Z][\w&'’.-]{0,40}"
-_CANDIDATE = re.compile(
-    rf"(?<![\w.])(?:[Tt]he )?({_CAPITAL}(?: (?:(?:of|the|and|&) )?{_CAPITAL}){{0,4}})"
-)
-_NOT_A_COMPANY = re.compile(
-    r"\b(?:A|An|The|This|That|These|It|Its|He|She|We|They|In|On|At|As|After|Before|But|And|If"
-    r"|When|While|Following|According|Why|How|What|Is|Does|Do|Police|Cops?|Congress|Senate|House"
-    r"|Court|Judge|Council|City|County|State|States|Government|Governor|Gov|Mayor|Minister"
-    r"|Ministry|Department|Agency|Bureau|Commission|Commissioner|Office|Authority|Parliament"
-    r"|Union|Tribunal|University|School|Schools|Library|Army|President|Sheriff|Service|IRS|FBI|ICE"
-    r"|DHS|NYPD|LAPD|RCMP|EU|UK|US|USA|FTC|ICO|OAIC|CNIL|ACLU|EFF|NGO|Amnesty|Liberty|Lawmakers"
-    r"|Senators?|Activists|Critics|Experts|Privacy|Civil|Rights|Watchdog|Regulators?|Monday"
-    r"|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June"
-    r"|July|August|September|October|November|December|Facial|Face|Recognition|AI|CEO|Tech"
-    r"|Technology|Companies|Black|Federal|National|New|America|American|Americans|Europe|European"
-    r"|Britain|Canada|Australia|China|India|Germany|France|Italy|Spain|Ireland|Scotland|Wales"
-    r"|London|Paris|California|Illinois|Texas|Washington|Oregon|Maine|Vermont|Virginia"
-    r"|Massachusetts|Maryland|Portland|Boston|Oakland|Seattle|Detroit|Minneapolis|Chicago"
-    r"|Baltimore|Francisco|York|Angeles|Orleans|Kingdom|Zealand)\b"
-)
-_COMPANY_MARK = re.compile(
-    r"\b(?:Inc|Corp|Corporation|Ltd|Limited|plc|PLC|LLC|GmbH|AG|SA|SE|NV|Group|Holdings|Technologies"
-    r"|Systems|Software|Labs|Stores|Supermarkets?|Retail|Bank|Airlines|Airways|Hotels|Arena)\b|\.com\b"
-)
-
-
-def unknown_name_before(text: str, end: int) -> tuple[str, int, int] | None:
-    """The last capitalised name that ends before an offset and could be a company's.
-
-    Names of places, offices, months and ordinary first words are left out; whether the name is
-    in fact a company's is for the caller to judge from the words around it.
-    """
-    best: tuple[str, int, int] | None = None
-    window = max(0, end - 160)
-    for match in _CANDIDATE.finditer(text, window, end):
-        name = re.sub(r"['’]s?$|[.,]$", "", match[1])
-        if len(name) > 1 and not _NOT_A_COMPANY.search(name):
-            best = (name, match.start(1), match.start(1) + len(name))
-        else:
-            best = None
-    return best
-
-
-def has_company_mark(name: str) -> bool:
-    """Whether a name says by itself that it is a company's: "Inc", "Stores", ".com"."""
-    return bool(_COMPANY_MARK.search(name))

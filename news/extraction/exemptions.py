@@ -167,6 +167,9 @@ def _split_item(sentence: str, first: int, last: int, closes_list: bool) -> list
     ]
     if not joints:
         return [(first, last)]
+    either = [joint for joint in joints if joint[0].strip() == "or"]
+    if either and len(either) < len(joints):
+        joints = either  # "the Red Cross or Search and Rescue": the "and" is the name's
     led = [joint for joint in joints if re.match(r"(?:the|an?|its)\s", text[joint.end() :])]
     inside = re.search(rf"\b{_HEAD}\s+(?:of|for|on|against)\b", text[: joints[-1].start()])
     if led:

@@ -52,6 +52,13 @@ class Reading:
         """Tells the readings of one text apart."""
         return f"{self.slug or self.company.casefold()}/{self.act}"[:200]
 
+    @property
+    def called(self) -> str:
+        """The company's name as the text has it, or as the register has it if it only says "it"."""
+        fact = self.first("company")
+        named = fact is not None and fact.rule == "company.register" and fact.quote
+        return fact.quote if fact and named else self.company
+
     def values(self, name: str) -> list[str]:
         """The values of the facts of one name, in the order of the text."""
         return [fact.value for fact in self.facts if fact.name == name]

@@ -109,6 +109,8 @@ def _who_acts(actor: Actor, acting: Sequence[Clause]) -> Iterator[Fact]:
         own = clause.actor
         if own and own.stated and clause.start <= own.start < clause.end:
             rule, sure = ("company.register", 0.95) if own.slug else ("company.new", 0.5)
+            if own.by_product:
+                rule, sure = "company.by_product", 0.7
             yield clause.fact(
                 "company", actor.owner, own.start - clause.start, own.end - clause.start, rule, sure
             )

@@ -10,17 +10,28 @@ from news.extraction.facts import Act
 Form = Literal["verb", "negated", "noun", "barred"]
 
 TOPIC = re.compile(
-    r"\bfac(?:e|ial)[\s\xa0-]{1,3}(?:recogni\w+|match\w*|scan\w*|analysis|identif\w+|surveillance"
-    r"|biometric\w*|verification|detection|tracking|ID\b|cameras?|tool|tech\w*|templates?|database)"
-    r"|\bface[\s-]?prints?\b|\brecogni[sz]\w+ (?:of )?faces\b|\bfaces? (?:in|on) (?:photos|images)",
+    r"\bfac(?:e|ial)[\s\xa0-]{1,3}(?:recogni|match|scan|analy|identif|surveil|biometr|verif|detect|track|id\b"
+    r"|camera|tool|tech|templat|databas|search|print|read|log-?in|unlock|pay|check|authenticat|imag(?:e|ing)"
+    r"|data\b|map|estimat|captur|sens|board|entr|geometr|software|system|algorithm|model|tag|access|filter"
+    r"|fac|naming|collect|id\b|image)\w*"
+    r"|\bface[\s-]?prints?\b|\bfaces? (?:in|on|from) (?:photos|images|pictures)"
+    r"|\b(?:scan|read|recogni[sz]|identif|match|analy[sz]|collect|search)\w* (?:[\w’'-]+ ){0,3}?faces?\b"
+    r"|\bemotion(?:al)?[\s-](?:recognition|detection|tracking|reading|ai|analysis|sensing)\b"
+    r"|\bbiometric (?:board|entr|gate|identif|surveil|scan|check|log-?in|payment)\w*",
     re.IGNORECASE,
 )
 # What may stand for it once the text has named it.
 STAND_IN = re.compile(
-    r"\b(?:the|this|that|its|their|such|all|any|those|these|controversial|live|in-?store)\s+"
-    r"(?:\w+[\s-]){0,3}?(?:technolog\w+|tech|tools?|software|systems?|services?|features?|programs?"
+    r"\b(?:the|this|that|its|their|such|all|any|those|these|a|an|no)\s+"
+    r"(?:(?:new|own|entire|controversial|disputed|contested|biased|powerful|live|in-?store|police|ai|ai-powered|smart|security"
+    r"|surveillance|recognition|cloud|general|purpose|real-time|automated|similar|whole|existing|planned|proposed|pilot"
+    r"|trial|test|testing|store|shop|customer|feature|decade-old|\d+|one|two|three|four|five|six|twelve|sales?\s+of|use\s+of"
+    r"|rollout\s+of|deployment\s+of|such|this|kind\s+of|form\s+of|the|of)[\s-]+){0,4}"
+    r"(?:technolog\w+|tech|tools?|software|systems?|services?|features?|programs?"
     r"|programmes?|products?|cameras?|trials?|pilots?|database|platform|sales?|business|use|cops?"
-    r"|police|app|market|contracts?|scheme|rollout)\b|\bit\b|\bthem\b|\bbiometric\w*",
+    r"|police|app|market|contracts?|scheme|rollout|scans?|scanners?|practice|function|faces?"
+    r"|algorithms?|images?|project|experiment|plans?|kiosks?|tests?)\b|\bit\b|\bthem\b"
+    r"|\b(?:biometric\w*|selfies?|tech|technology|law[\s-]enforcement|faces?|police|facial)\b",
     re.IGNORECASE,
 )
 
@@ -50,11 +61,20 @@ STOP_WORDS = (
     "decommissioned mothball mothballs mothballed nix nixes nixed yank yanks yanked dump dumps "
     "dumped dumping delete deletes deleted deleting avoid avoids eschew eschews pull pulls pulled "
     "pulling unplug unplugs unplugged rescind rescinds rescinded terminate terminates terminated "
-    "terminating"
+    "terminating eliminate eliminates eliminated "
+    "eliminating destroy destroys destroyed destroying renege disavow disavows disavowed forswears "
+    "forswore foreswears shun shuns shunned exclude excludes excluded spurn spurns spurned refrain "
+    "refrains refrained park parks parked ground grounds grounded bench benches benched suspends "
+    "uninstall uninstalls uninstalled uninstalling divest divests divested divesting postpone "
+    "postpones postponed delay delays delayed cap caps capped tighten tightens tightened retreat "
+    "retreats retreated exits purge purges purged purging jettison jettisons jettisoned junk junks "
+    "junked bin bins binned cull outlaw outlaws outlawed veto withhold withholds withheld"
 )
 _DO = (
     r"(?:sell|offer|provid|develop|us[ei]|licens|ma(?:ke|king)|suppl|allow|let|permit|deploy|work"
     r"|fund|invest|buy|research|seek|build|creat|market|giv|grant|support|process|scan|collect|stor"
+    r"|require|renew|read|go\s+ahead|identif|put|bring|add|roll|sale|infer|record|track|suppl|take|turn|re-?start|resum|accept|gather|have"
+    r"|deal|sign|commerciali|engage|train|watch|integrat|ask|force"
     r"|run|operat|recogni|adopt|introduc|install|implement|access|condone|pursu|enabl|trial"
     r"|test|launch|pilot|return|touch|employ|participat|identif|share|hand)\w*"
 )
@@ -69,12 +89,25 @@ _IDIOMS = (
     r"|h[eo]ld(?:s|ing)?\s+(?:off|back)|cut(?:s|ting)?\s+(?:off|ties)|rul(?:e|es|ed|ing)\s+out"
     r"|roll(?:s|ed|ing)?\s+back|part(?:s|ed|ing)?\s+(?:ways|company)|d(?:o|oes|oing|id)\s+away\s+with"
     r"|steer(?:s|ed|ing)?\s+clear|swear(?:s|ing)?\s+off|swore\s+off|scal(?:e|es|ed|ing)\s+(?:back|down)"
-    r"|bow(?:s|ed|ing)?\s+out|put(?:s|ting)?\s+(?:[\w’'-]+\s+){0,9}?on\s+(?:hold|ice|pause)"
+    r"|bow(?:s|ed|ing)?\s+out|put(?:s|ting)?\s+(?:[\w’'-]+\s+){0,9}?on\s+(?:hold|ice|pause|the\s+(?:shelf|back-?\s?burner))"
     r"|sa(?:y|ys|id|ying)\s+(?:no|goodbye)\s+to|bring(?:s|ing)?\s+(?:[\w’'-]+\s+){0,6}?to\s+an\s+end"
     r"|put(?:s|ting)?\s+an?\s+(?:end|stop|halt)\s+to|pump(?:s|ed|ing)?\s+the\s+brakes"
     r"|call(?:s|ed|ing)?\s+(?:a\s+)?(?:halt|time)\s+(?:to|on)|clos(?:e|es|ed|ing)\s+down"
     r"|distanc\w+\s+(?:itself|themselves)|took\s+(?:\w+\s+){0,3}?offline|rip(?:s|ped|ping)?\s+out"
-    r"|keep(?:s|ing)?\s+(?:[\w’'-]+\s+){1,5}?from\s+\w+ing|kept\s+(?:[\w’'-]+\s+){1,5}?from\s+\w+ing"
+    r"|t(?:ake|akes|aking|ook|aken)\s+(?:[\w’'-]+\s+){1,5}?(?:down|out|offline|off)\b"
+    r"|put(?:s|ting)?\s+off|call(?:s|ed|ing)?\s+off|turn(?:s|ed|ing)?\s+away\s+from|hang(?:s|ing)?\s+up\s+on"
+    r"|(?:sell|sells|sold|selling)\s+(?:its|their|a|the)\s+(?:\w+\s+)?(?:stake|interest|share)|opt(?:s|ed|ing)?\s+out"
+    r"|(?:is|are|was|were)\s+over\b|clos(?:e|es|ed|ing)\s+the\s+door|shut(?:s|ting)?\s+the\s+door"
+    r"|do(?:es)?\s+without|agree[sd]?\s+to\s+(?:limits|curbs|restrictions)|ban\s+(?:itself|themselves)"
+    r"|(?:hit|hits|hitting|slam|slams|slammed|apply|applies|applied|tap|taps)\s+(?:on\s+)?the\s+brakes?"
+    r"|fold(?:s|ed)?\s+on|mak(?:e|es|ing)\s+(?:[\w’'-]+\s+){1,5}?optional|made\s+(?:[\w’'-]+\s+){1,5}?optional"
+    r"|tak(?:e|es|ing)\s+a\s+(?:break|pause|step\s+back)|took\s+a\s+(?:break|pause|step\s+back)"
+    r"|turn(?:s|ed|ing)?\s+down|pass(?:es|ed)?\s+on|put(?:s|ting)?\s+(?:the\s+)?brakes?\s+on"
+    r"|pull(?:s|ed|ing)?\s+(?:out|back|away)|st(?:ay|ays|ayed|aying)\s+(?:away|out|clear)"
+    r"|keep(?:s|ing)?\s+(?:[\w’'-]+\s+){1,6}?(?:off|out\s+of|away|from)\b|kept\s+(?:[\w’'-]+\s+){1,6}?(?:off|out\s+of|away|from)\b"
+    r"|no\s+(?:more|longer)\s+(?=fac(?:e|ial))|(?:vow|promise|pledge|commit)(?:s|ed|ted)?\s+(?:to\s+)?no\b|agree[sd]?\s+not\b"
+    r"|(?:let|lets|letting|allow|allows|allowing|give|gives|giving|offer|offers|offering)\s+(?:[\w’'-]+\s+){1,9}?"
+    r"(?:without|skip|bypass|avoid|opt\s+out\s+of|opting\s+out\s+of)\b|keep(?:s|ing)?\s+(?:[\w’'-]+\s+){1,5}?from\s+\w+ing|kept\s+(?:[\w’'-]+\s+){1,5}?from\s+\w+ing"
 )
 PLEDGE_NOUN = (
     r"(?:moratori(?:um|a)|ban|pause|suspension|halt|freeze|pledge|commitment|promise|vow"
@@ -94,9 +127,15 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"|(?:u-turn|reversal|about-turn|flip-flop)(?:s|ped)?\b"
         r"|(?:despite|after|even\s+though|although)\s+(?:\w+\s+){0,2}?(?:vow|pledg|promis|swor|swear|committ|"
-        r"renounc|saying)\w*(?:\s+\w+){0,4}?\s+(?:not\s+to|never|it\s+would\s+(?:not|no)|it\s+wouldn|"
-        r"against|to\s+(?:stop|end|quit))"
-        r"|renege[sd]?|reneging|(?:is|are|gets?|got|getting)\s+back\s+in(?:to)?",
+        r"renounc|saying|telling|said|told|assur)\w*(?:\s+[\w’']+){0,7}?\s+(?:not\s+to|never|(?:it\s+|they\s+)?would\s+(?:not|no|never|only)|it\s+wouldn|"
+        r"against|no\s+plans?|to\s+(?:stop|end|quit|work\s+only))"
+        r"|despite\s+(?:[\w’'-]+\s+){0,4}?(?:pledge|promise|vow|commitment|assurances?|moratorium|ban|pause|policy)\b"
+        r"|contrary\s+to\s+(?:[\w’'-]+\s+){0,4}?(?:pledge|promise|vow|commitment|assurances?|statements?|policy)"
+        r"|(?:promis|pledg|vow|sa(?:id|ys)|told|assur)\w*\s+(?:[\w’'-]+\s+){0,8}?(?:not|never|no)\s+(?:[\w’'-]+[\s,]+){1,14}?(?:yet|but\s+now|now)\b"
+        r"|(?:go|goes|going|went)\s+against\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|renege[sd]?|reneging|(?:is|are|gets?|got|getting)\s+back\s+in(?:to)?",
     ),
     (
         "end.resumes",
@@ -105,7 +144,7 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"resum(?:e|es|ed|ing)|restart(?:s|ed|ing)?|reintroduc(?:e|es|ed|ing)|re-?launch(?:es|ed|ing)?"
         r"|reviv(?:e|es|ed|ing)|re-?enabl(?:e|es|ed|ing)|re-?instat(?:e|es|ed|ing)"
         r"|br(?:ing|ings|inging|ought)\s+(?:[\w’'-]+\s+){0,5}?back|return(?:s|ed|ing)?\s+to"
-        r"|turn(?:s|ed|ing)?\s+(?:[\w’'-]+\s+){0,5}?back\s+on|once\s+again\s+(?:us|sell|offer)\w+",
+        r"|turn(?:s|ed|ing)?\s+(?!(?:its|their)\s+back)(?:[\w’'-]+\s+){0,5}?back\s+on|once\s+again\s+(?:us|sell|offer)\w+",
     ),
     (
         "end.lifts",
@@ -131,7 +170,7 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"|"
         + PLEDGE_NOUN
-        + r"\s+(?:[\w’'-]+\s+){0,8}?(?:extended|prolonged|renewed|made\s+permanent|"
+        + r"\s+(?:[\w’'-]+\s+){0,8}?(?:extended|prolonged|renewed|(?:made|now)\s+(?:permanent|indefinite)|"
         r"until\s+further\s+notice|indefinite(?:ly)?)"
         r"|(?:keep|maintain|continu)(?:s|es|ed|ing|e)?\s+"
         + _WIDE
@@ -145,7 +184,13 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"|"
         + PLEDGE_NOUN
-        + r"\s+(?:will|to)\s+(?:stay|remain|continue)",
+        + r"\s+(?:[\w’'-]+\s+){0,8}?(?:will|to|would)\s+(?:stay|remain|continue|last)"
+        r"|(?:stick|stuck|stand|stood)(?:s|ing)?\s+(?:by|to|with)\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|(?:uphold|upheld|reaffirm|reiterat|recommit)\w*\s+"
+        + _WIDE
+        + PLEDGE_NOUN,
     ),
     (
         "narrow.loosens",
@@ -160,8 +205,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         "announce.will_not",
         Act.ANNOUNCE,
         "negated",
-        r"(?:(?:will|would|do|does|did|is|are|shall|has|have)\s*(?:not|n[’'o]t)|won[’']t|(?:will\s+)?no\s+longer"
-        r"|never(?:\s+again)?|not\s+to|no\s+(?:current\s+)?(?:plans?|intentions?)\s+(?:to|of)|neither)\s+"
+        r"(?:(?:will|would|do|does|did|is|are|shall|has|have|can|could|may|must)\s*(?:not|n[’'o]t)|won[’']t|(?:will\s+)?no\s+longer"
+        r"|never(?:\s+again)?|not\s+to|no\s+(?:current\s+|immediate\s+)?(?:plans?|intentions?)\s+(?:to|of|for)|neither|not\s+be\s+allowed\s+to)\s+"
         r"(?:be\s+|been\s+|currently\s+|longer\s+|and\s+will\s+not\s+){0,2}"
         r"(?:(?!say|comment|confirm|know|whether|disclos|only|just|answer|stop|end|paus|halt|suspend"
         r"|ceas|quit|drop|ban|bar|limit|curb"
@@ -196,7 +241,7 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
 BEGINNINGS: dict[str, str] = {
     "breach.goes_back": (
         "go goes gone went backt backp back- break broke u-t reversal about-t flip despite after "
-        "even although reneg is are get got"
+        "even although reneg is are get got contrary promis pledg vow said says told assur going"
     ),
     "end.resumes": (
         "resum restart reintro relaunch re- reviv reinstat reenabl bring brought return turn once"
@@ -206,11 +251,12 @@ BEGINNINGS: dict[str, str] = {
         "overturn repeal undo undid eas let expir laps ran"
     ),
     "extend.keeps_longer": (
-        "exten prolong renew lengthen keep maintain continu mak made moratori ban pause "
+        "exten prolong renew lengthen keep maintain continu mak made stick stuck stand stood uphold "
+        "upheld reaff reit recomm exit retreat withdrawal policy moratori ban pause "
         "suspension halt freeze pledge commitment promise vow prohibition restriction"
     ),
     "narrow.loosens": "narrow weaken water loosen relax soften dilut rewr reword revis carv",
-    "announce.will_not": "won will would do does did is are shall has have had no nev not neither",
+    "announce.will_not": "won will would do does did is are shall has have had no nev not neither can could may must",
     "announce.may_not_use": (
         "police officers cops law customers clients agencies departments forces developers "
         "governments government companies get gets sell sells give gives"
@@ -222,6 +268,7 @@ BEGINNINGS: dict[str, str] = {
     "announce.idiom": (
         "shut turn switch phas pull hit call walk back step get got giv gave wind wound hold held "
         "cut rul roll part do does did steer swear swore scal bow put say said bring pump clos "
-        "distanc took rip keep kept"
+        "distanc took rip keep kept take taking taken hang sell sold opt is are was were agree ban slam appl tap fold mak made "
+        "no pass stay vow promise pledge commit let allow give offer"
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from news.extraction.acts import Cue, find_cues
@@ -12,9 +12,17 @@ from news.extraction.companies import Mention, NameBook
 from news.extraction.days import is_background
 from news.extraction.facts import Act, Reading
 from news.extraction.gathering import Clause, gather_facts
+from news.extraction.newcomers import find_newcomers, is_shouting, same_company
 from news.extraction.phrases import ISSUES, STAND_IN, TOPIC
 from news.extraction.sentences import Sentence, split_sentences
-from news.extraction.speakers import Actor, find_actors, is_only_talk
+from news.extraction.speakers import (
+    Actor,
+    can_act,
+    find_actors,
+    others_act,
+    speaks_of_a_company,
+)
+from news.extraction.talk import is_only_talk
 
 LONGEST_TEXT = 100_000  # characters; what lies behind is not read
 # More than any honest text has; a text made of nothing else must not cost minutes.
@@ -61,6 +69,8 @@ class _Reader:
         self.groups: dict[tuple[str, Act], _Group] = {}
         self.recent: list[Actor] = []
         self.topic_seen_at = -10
+        self.newcomers: list[str] = []
+        self.headline_length = headline_length
 
     def read(self) -> list[Reading]:
         if not TOPIC.search(self.text) and not any(one.role == "product" for one in self.mentions):
@@ -83,8 +93,9 @@ class _Reader:
         names_topic = bool(TOPIC.search(text)) or any(one.role == "product" for one in mentions)
         if names_topic:
             self.topic_seen_at = number
-        in_context = names_topic or number - self.topic_seen_at <= 2
+        in_context = names_topic or number - self.topic_seen_at <= 2 or sentence.headline
         cues = find_cues(text)[:_MOST_CUES] if in_context else []
+        mentions = self._with_newcomers(sentence, mentions) if in_context else mentions
         told: list[tuple[Cue, list[Actor]]] = []
         for cue in cues:
             if any(one.start < cue.end and cue.start < one.end for one in mentions):
@@ -97,12 +108,34 @@ class _Reader:
             self._add(Clause(sentence, start, end, cue, tuple(mentions)), cue.act, actors)
         if not told and in_context:
             self._follow_up(sentence, mentions)
-        mentions = [one for one in mentions if one.role != "public_body"]
+        mentions = [one for one in mentions if can_act(one, text)]
         named = [Actor(one.owner, one.slug, one.start, one.end) for one in mentions]
         if told:
             self.recent = told[-1][1]
         elif named:
             self.recent = named[:1] if not sentence.headline else _first_group(text, mentions)
+
+    def _with_newcomers(self, sentence: Sentence, known: list[Mention]) -> list[Mention]:
+        """The sentence's names with those that the register does not know, in their order."""
+        cut = self.headline_length
+        elsewhere = self.text[cut:] if sentence.headline else self.text[:cut]
+        shouting = sentence.headline and is_shouting(sentence.text)
+        found = find_newcomers(sentence.text, known, shouting=shouting, elsewhere=elsewhere)
+        named = [self._settle_name(one) for one in found]
+        return sorted([*known, *named], key=lambda one: one.start)
+
+    def _settle_name(self, mention: Mention) -> Mention:
+        """A new name as the text first gave it, or the known company whose short form it is."""
+        if mention.role != "new":
+            return mention
+        for known in self.mentions:
+            if known.role in ("name", "alias", "former") and same_company(known.text, mention.text):
+                return replace(mention, owner=known.owner, slug=known.slug, role="alias")
+        for name in self.newcomers:
+            if same_company(name, mention.text):
+                return replace(mention, owner=name)
+        self.newcomers.append(mention.text)
+        return mention
 
     def _actors(
         self, sentence: Sentence, cue: Cue, mentions: list[Mention], names_topic: bool
@@ -123,7 +156,9 @@ class _Reader:
         for actor in actors:
             key = (actor.slug or actor.owner.casefold(), act)
             group = self.groups.setdefault(key, _Group(actor, act))
-            if actor.stated and not group.actor.stated:
+            if (actor.stated and not group.actor.stated) or (
+                group.actor.for_owner and not actor.for_owner
+            ):
                 group.actor = actor
             if len(group.clauses) >= _MOST_CLAUSES:
                 continue
@@ -133,11 +168,15 @@ class _Reader:
     def _follow_up(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
         """Keep a sentence with no act of its own for the facts it may add: exemptions, a day."""
         owners = {one.slug or one.owner.casefold() for one in mentions}
+        speaks_of = owners & {owner for owner, _ in self.groups}
+        others = any(one.slug and one.role != "public_body" for one in mentions) or (
+            not speaks_of and others_act(sentence.text, mentions)
+        )
+        recent = set() if others else {one.slug or one.owner.casefold() for one in self.recent}
         for (owner, act), group in self.groups.items():
-            recent = any(owner == (one.slug or one.owner.casefold()) for one in self.recent)
             if len(group.clauses) >= _MOST_CLAUSES:
                 continue
-            if act in (Act.ANNOUNCE, Act.EXTEND) and (owner in owners or (not owners and recent)):
+            if act in (Act.ANNOUNCE, Act.EXTEND) and owner in (speaks_of or recent):
                 group.clauses.append(
                     Clause(sentence, 0, len(sentence.text), None, tuple(mentions)).of(group.actor)
                 )
@@ -147,9 +186,10 @@ class _Reader:
         changed = {
             owner for (owner, act), group in self.groups.items() if act in _CHANGES and group.firm
         }
+        plain = {act for (_, act), group in self.groups.items() if not group.actor.for_owner}
         kept = []
         for (owner, act), group in self.groups.items():
-            if not group.firm:
+            if not group.firm or (group.actor.for_owner and act in plain):
                 continue
             if (
                 act == Act.ANNOUNCE
@@ -183,14 +223,39 @@ def _first_group(text: str, mentions: Sequence[Mention]) -> list[Actor]:
 
 
 def _has_object(text: str, cue: Cue, mentions: Sequence[Mention], names_topic: bool) -> bool:
-    """Whether facial recognition, or a word that stands for it, is near enough to be meant."""
-    start, end = max(0, cue.start - _REACH), min(len(text), cue.end + _REACH)
-    if names_topic:
-        topic = any(start <= match.start() < end for match in TOPIC.finditer(text))
-        product = any(one.role == "product" and start <= one.start < end for one in mentions)
-        if topic or product:
-            return True
-    return bool(STAND_IN.search(text, cue.end, end))
+    """Whether facial recognition, or a word that stands for it, is what the cue acts on.
+
+    It follows the cue within the clause; or it stands before it, where the cue needs no object
+    or the sentence is passive ("the system is shutting down", "sales were halted").
+    """
+    stop = _CLAUSE_END.search(text, cue.end, cue.end + _REACH)
+    end = stop.start() if stop else min(len(text), cue.end + _REACH)
+    if _names(text, cue.start, end, mentions) or STAND_IN.search(text, cue.end, end):
+        return True
+    start = max(0, cue.start - _REACH)
+    if cue.form != "verb" or cue.rule != "announce.stops":
+        return names_topic and _names(text, start, min(len(text), cue.end + _REACH), mentions)
+    return bool(
+        _PASSIVE.search(text, max(0, cue.start - 30), cue.start)
+        or _NOTHING_FOLLOWS.match(text, cue.end)
+    ) and (_names(text, start, cue.start, mentions) or bool(STAND_IN.search(text, start, cue.start)))
+
+
+def _names(text: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:
+    return bool(TOPIC.search(text, start, end)) or any(
+        one.role == "product" and start <= one.start < end for one in mentions
+    )
+
+
+# Behind these the sentence speaks of something else: "stops fraud, it says, and ends ..."
+_CLAUSE_END = re.compile(
+    r"[;.](?=\s|$)|,\s+(?!and\b|or\b)|,?\s+(?:while|because|amid|despite|but|whereas|although|though)\b",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+_NOTHING_FOLLOWS = re.compile(r"\s*(?:$|[.;:,!?—–\"”]|(?:after|amid|as|for\s+good|in|following|until|because|on)\b)", re.I)
 
 
 def _owns_noun(text: str, cue: Cue, actors: Sequence[Actor]) -> bool:

@@ -7,6 +7,7 @@ from moratoriums.terms import RULES as TERM_RULES
 RULES: dict[str, str] = {
     "company.register": "A name that the register knows.",
     "company.referred": "“It” or “the company”, read as the company named before.",
+    "company.by_product": "A product of the company, which the register knows.",
     "company.new": "A capitalised name that acts; the register does not know it yet.",
     "announce.stops": "A word for stopping or limiting, with facial recognition as its object.",
     "announce.idiom": "A turn of phrase for stopping or leaving.",
