@@ -101,6 +101,9 @@ def _forms(row: Named, role: NameRole) -> Iterator[str]:
         return
     for name in _EITHER.split(_ASIDE.sub("", row.name)):
         short = _SUFFIX.sub("", name)
-        for form in (name, short):
+        forms = [name, short]
+        if name.startswith("The ") and name.count(" ") > 1:
+            forms.append(name.removeprefix("The "))  # "Home Depot"
+        for form in forms:
             if form != row.name and len(form) >= _SHORTEST:
                 yield form  # "Kmart" for "Kmart Australia"

@@ -6,20 +6,36 @@ import re
 from dataclasses import dataclass
 
 from news.extraction.facts import Act
-from news.extraction.phrases import BEGINNINGS, PATTERNS, STOP_WORDS, Form
+from news.extraction.phrases import BEGINNINGS, NOUN_LEAD, PATTERNS, STOP_WORDS, Form
 
-_CUES = [
-    (
-        rule,
-        act,
-        form,
-        re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE),
-        frozenset(word[:3] for word in BEGINNINGS[rule].split()),
-    )
+STOPS = frozenset(STOP_WORDS.split())
+_WORD = re.compile(r"[A-Za-z][\w-]*")
+_LETTERS = 4  # of a word, by which the patterns that may begin with it are found
+_RULES = [
+    (rule, act, form, re.compile(rf"(?:{pattern})\b", re.IGNORECASE))
     for rule, act, form, pattern in PATTERNS
 ]
-_STOPS = frozenset(STOP_WORDS.split())
-_WORD = re.compile(r"[A-Za-z][\w-]*")
+
+
+def _by_beginning() -> dict[str, tuple[int, ...]]:
+    """The rules that a word with such first letters may begin, by their place in the list."""
+    found: dict[str, set[int]] = {}
+    for place, (rule, *_) in enumerate(PATTERNS):
+        for word in BEGINNINGS[rule].split():
+            for form in _inflected(word):
+                found.setdefault(form[:_LETTERS], set()).add(place)
+    return {beginning: tuple(sorted(places)) for beginning, places in found.items()}
+
+
+def _inflected(word: str) -> list[str]:
+    """A short word's other forms have other first letters; a long word's have the same."""
+    if len(word) >= _LETTERS:
+        return [word]
+    twice = word + word[-1]
+    return [word, f"{word}s", f"{word}ed", f"{word}ing", f"{twice}ed", f"{twice}ing"]
+
+
+_MAY_BEGIN = _by_beginning()
 
 
 @dataclass(frozen=True)
@@ -33,23 +49,36 @@ class Cue:
     end: int
 
 
-def find_cues(sentence: str) -> list[Cue]:
-    """Every cue of a sentence in its order; of overlapping ones the more telling rule wins."""
-    words = [(match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(sentence)]
-    beginnings = {word[:3] for word, _, _ in words}
+def find_cues(sentence: str, most: int | None = None) -> list[Cue]:
+    """Every cue of a sentence in its order; of overlapping ones the more telling rule wins.
+
+    With ``most`` it stops looking once it has seen so many.
+    """
+    tried: list[tuple[int, Cue]] = []
+    for match in _WORD.finditer(sentence):
+        if most is not None and len(tried) >= most:
+            break
+        word, start = match[0].lower(), match.start()
+        for place in _MAY_BEGIN.get(word[:_LETTERS], ()):
+            cue = _try(sentence, start, place)
+            if cue:
+                tried.append((place, cue))
+        if word in STOPS:
+            cue = Cue(Act.ANNOUNCE, "verb", "announce.stops", start, match.end())
+            tried.append((len(_RULES), cue))
+    tried.sort(key=lambda pair: pair[0])  # keeps the order of the text within a rule
     found: list[Cue] = []
-    for rule, act, form, pattern, begins in _CUES:
-        if beginnings.isdisjoint(begins):
-            continue
-        for match in pattern.finditer(sentence):
-            word = "word" if "word" in pattern.groupindex and match["word"] else 0
-            _add(found, Cue(act, form, rule, match.start(word), match.end(word)))
-    for word, start, end in words:
-        if word in _STOPS:
-            _add(found, Cue(Act.ANNOUNCE, "verb", "announce.stops", start, end))
+    for _, cue in tried:
+        if not any(other.start < cue.end and cue.start < other.end for other in found):
+            found.append(cue)
     return sorted(found, key=lambda cue: cue.start)
 
 
-def _add(found: list[Cue], cue: Cue) -> None:
-    if not any(other.start < cue.end and cue.start < other.end for other in found):
-        found.append(cue)
+def _try(sentence: str, start: int, place: int) -> Cue | None:
+    rule, act, form, pattern = _RULES[place]
+    match = pattern.match(sentence, start)
+    if match is None:
+        return None
+    if form == "noun" and match["verb_too"] and not NOUN_LEAD.search(sentence[max(0, start - 60) : start]):
+        return None
+    return Cue(act, form, rule, start, match.end())

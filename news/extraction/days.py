@@ -143,10 +143,10 @@ def is_background(sentence: str, cue_start: int, published_on: date | None) -> b
 
 
 _LONG_AGO = re.compile(
-    r"\b(?:(?:in|since|back\s+in|during|of|until|on)\s+(?:early\s+|late\s+|mid-?|(?:\d{1,2}\s+)?"
+    r"(?:^Earlier\b|\b(?:(?:in|since|back\s+in|during|of|until|on)\s+(?:early\s+|late\s+|mid-?|(?:\d{1,2}\s+)?"
     rf"(?:{_MONTH})\.?\s+(?:\d{{1,2}},?\s+)?(?:of\s+)?)?(?P<year>(?:19|20)\d\d)\b(?!\s+w(?:ill|ould))"
     r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|\d{1,2})\s+"
     r"(?:years?|months)\s+(?:ago|earlier|before|after)"
-    r"|last\s+year|years\s+(?:ago|earlier)|previously|already\s+(?:stopped|banned))\b",
+    r"|last\s+year|years\s+(?:ago|earlier)|previously|already\s+(?:stopped|banned))\b)",
     re.IGNORECASE,
 )

@@ -39,6 +39,7 @@ class Reading:
     """What one text says one company did, as a list of facts.
 
     ``known`` is False for a company that is not in the register; ``slug`` is then empty.
+    ``called`` is the name by which the text calls it.
     """
 
     company: str
@@ -46,18 +47,12 @@ class Reading:
     known: bool
     act: Act
     facts: tuple[Fact, ...] = field(default_factory=tuple)
+    called: str = ""
 
     @property
     def key(self) -> str:
         """Tells the readings of one text apart."""
         return f"{self.slug or self.company.casefold()}/{self.act}"[:200]
-
-    @property
-    def called(self) -> str:
-        """The company's name as the text has it, or as the register has it if it only says "it"."""
-        fact = self.first("company")
-        named = fact is not None and fact.rule == "company.register" and fact.quote
-        return fact.quote if fact and named else self.company
 
     def values(self, name: str) -> list[str]:
         """The values of the facts of one name, in the order of the text."""

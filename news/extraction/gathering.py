@@ -45,6 +45,7 @@ class Clause:
     cue: Cue | None
     mentions: tuple[Mention, ...]
     actor: Actor | None = None
+    tells_day: bool = True  # False: the day in it is somebody else's
 
     def of(self, actor: Actor) -> Clause:
         """The same stretch, read for one actor."""
@@ -57,7 +58,7 @@ class Clause:
 
     def days(self, published_on: date | None) -> list[StatedDay]:
         """The days the stretch states; a clause without an act has to speak of saying something."""
-        if self.cue is None and not _SAYING.search(self.text):
+        if not self.tells_day or (self.cue is None and not _SAYING.search(self.text)):
             return []
         return find_days(self.text, published_on)
 
@@ -87,7 +88,7 @@ def gather_facts(
     """The reading of one company and act; body text goes before headlines, acts before asides."""
     ordered = sorted(clauses, key=_telling)
     acting = [one for one in ordered if one.cue]
-    facts = [*_who_acts(actor, acting), *_day(ordered, published_on)]
+    facts = [*_who_acts(actor, act, acting), *_day(ordered, published_on)]
     stated = date.fromisoformat(facts[-1].value) if facts[-1].name == "announced" else None
     facts += _lasting(ordered, stated, published_on)
     facts += _products(actor, ordered)
@@ -95,7 +96,7 @@ def gather_facts(
     facts += _exempt(actor, ordered)
     if act == Act.ANNOUNCE:
         facts += _kind(acting, facts)
-    return Reading(actor.owner, actor.slug, bool(actor.slug), act, tuple(facts))
+    return Reading(actor.owner, actor.slug, bool(actor.slug), act, tuple(facts), actor.name)
 
 
 def _telling(clause: Clause) -> tuple[bool, bool, bool]:
@@ -104,7 +105,7 @@ def _telling(clause: Clause) -> tuple[bool, bool, bool]:
     return clause.cue is None, clause.sentence.headline, noun
 
 
-def _who_acts(actor: Actor, acting: Sequence[Clause]) -> Iterator[Fact]:
+def _who_acts(actor: Actor, act: Act, acting: Sequence[Clause]) -> Iterator[Fact]:
     for clause in acting:
         own = clause.actor
         if own and own.stated and clause.start <= own.start < clause.end:
@@ -121,7 +122,8 @@ def _who_acts(actor: Actor, acting: Sequence[Clause]) -> Iterator[Fact]:
     cue = acting[0].cue
     if cue:
         start = acting[0].start
-        yield acting[0].fact("act", cue.act, cue.start - start, cue.end - start, cue.rule, 0.8)
+        rule = cue.rule if cue.act == act else f"{act}.against_a_promise"
+        yield acting[0].fact("act", act, cue.start - start, cue.end - start, rule, 0.8)
 
 
 def _day(clauses: Sequence[Clause], published_on: date | None) -> list[Fact]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from news.extraction.acts import STOPS
 from news.extraction.companies import Mention, NameRole
 from news.extraction.wordlists import (
     CIVIC_NAMES,
@@ -24,9 +25,11 @@ from news.extraction.wordlists import (
     TOPIC_WORDS,
 )
 
+_OPENING = 6  # characters: quotation marks and brackets before the first word
 LONGEST_NAME = 6  # words; a longer run of capitals is a headline's
 
-_TOKEN = re.compile(r"[^\W_][\w&'’.+-]*")
+# A word with a capital or a digit in front, or with a capital soon behind: "eBay", "iRobot".
+_TOKEN = re.compile(r"(?<![\w&'’.+-])(?:[^\W_a-z]|[a-z]{1,3}[A-Z])[\w&'’.+-]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _INSIDE = re.compile(r" (?:& |of |of the |de |for the )?")
 _BASED = re.compile(r"-(?:based|owned|made|backed|led|run|style|area|wide|born|listed)\b")
@@ -51,9 +54,12 @@ _COMPANY_BESIDE = re.compile(
 )
 _COMPANY_BEFORE = re.compile(rf"\b{COMPANY_NOUNS}(?:,)?\s+$", re.IGNORECASE)
 _PLACE_ACTS = re.compile(
-    r"\s+(?:to|has|have|is|will|would|may|could|moves?|also|put|gave|told|held|let|set|cut|[a-z]+(?:s|ed))\b", re.IGNORECASE
+    r"\s+(?:to|has|have|is|are|will|would|may|could|should|also|put|gave|told|held|let|set|cut|become|became"
+    r"|(?:ban|pass|vot|approv|order|fin|suspend|mov|becom|stop|halt|paus|end|bar|limit|restrict|drop|scrap|adopt"
+    r"|rul|launch|start|open|join|plan|want|consider|delay|extend|lift|tighten|block|prohibit|outlaw|giv|tell|say"
+    r"|blacklist|sanction|regulat|propos|debat|sue|us|buy|deploy|roll)(?:s|es|ed|ned|ped|red|d))\b",
+    re.IGNORECASE,
 )
-
 _VERBAL = re.compile(r"(?:ing|ed|ly)$")
 # "King's Cross", "Dick's Sporting Goods": the owner's 's is inside the name before these.
 _NAME_ENDS = COMPANY_MARKS | {"cross", "club", "sporting", "place", "field", "gate", "companies"}
@@ -89,6 +95,7 @@ def find_newcomers(
     for run in _runs(sentence, shouting):
         if any(one.start < run.end and run.start < one.end for one in known):
             continue
+        run = _without_label(run, sentence, elsewhere)
         name = sentence[run.start : run.end]
         role = _role(run, sentence)
         if role == "new" and not _trusted(run, name, sentence, shouting, elsewhere):
@@ -99,8 +106,8 @@ def find_newcomers(
 
 def is_shouting(sentence: str) -> bool:
     """Whether most longer words start with a capital, as in headlines of many outlets."""
-    words = [match[0] for match in _TOKEN.finditer(sentence) if len(match[0]) > 3]
-    return len(words) > 3 and sum(not word[0].islower() for word in words) > 0.7 * len(words)
+    words = [word for word in sentence.split() if len(word) > 3 and word[0].isalpha()]
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
 def is_likely_company(mention: Mention, sentence: str) -> bool:
@@ -115,7 +122,7 @@ def is_likely_company(mention: Mention, sentence: str) -> bool:
 
 def same_company(one: str, two: str) -> bool:
     """Whether two names are long and short for the same: "Foodworld", "Foodworld Stores", "FS"."""
-    short, long = sorted((one.casefold(), two.casefold()), key=len)
+    short, long = sorted((name.casefold().removeprefix("the ") for name in (one, two)), key=len)
     if long == short or long.startswith(f"{short} "):
         return True
     initials = "".join(word[0] for word in re.findall(r"\w+|&", long))
@@ -124,11 +131,10 @@ def same_company(one: str, two: str) -> bool:
 
 def _runs(sentence: str, shouting: bool) -> Iterator[_Run]:
     words: list[tuple[str, int, int]] = []
-    opening = True
     for match in _TOKEN.finditer(sentence):
         word = match[0].rstrip(".,+-’'")
         start, end = match.start(), match.start() + len(word)
-        first, opening = opening, False
+        first = start < _OPENING and not any(map(str.isalnum, sentence[:start]))
         stops = (
             not _is_capital(word)
             or _BASED.search(word)
@@ -179,7 +185,7 @@ def _run(part: list[tuple[str, int, int]]) -> Iterator[_Run]:
         part = part[:-1]
     if part and len(part) <= LONGEST_NAME:
         yield _Run(
-            tuple(word for word, _, _ in part), part[0][1], part[-1][2], first=part[0][1] < 3
+            tuple(word for word, _, _ in part), part[0][1], part[-1][2], first=part[0][1] < _OPENING
         )
 
 
@@ -187,8 +193,19 @@ def _is_capital(word: str) -> bool:
     return word[0].isupper() or (len(word) > 1 and any(letter.isupper() for letter in word[1:]))
 
 
+def _without_label(run: _Run, sentence: str, elsewhere: str) -> _Run:
+    """"Discounter Foodworld" at the start is Foodworld, if that is what the text calls it elsewhere."""
+    if not run.first or len(run.words) < 2 or sentence[run.start : run.end] in elsewhere:
+        return run
+    start = sentence.index(" ", run.start) + 1
+    rest = sentence[start : run.end]
+    if not rest[0].isupper() or rest not in elsewhere:
+        return run
+    return _Run(run.words[1:], start, run.end, first=False)
+
+
 def _is_common(word: str) -> bool:
-    return all(part in COMMON_WORDS for part in _bare(word).split("-"))
+    return all(part in COMMON_WORDS or part in STOPS for part in _bare(word).split("-"))
 
 
 def _bare(word: str) -> str:

@@ -9,29 +9,18 @@ from news.extraction.facts import Act
 
 Form = Literal["verb", "negated", "noun", "barred"]
 
-TOPIC = re.compile(
-    r"\bfac(?:e|ial)[\s\xa0-]{1,3}(?:recogni|match|scan|analy|identif|surveil|biometr|verif|detect|track|id\b"
-    r"|camera|tool|tech|templat|databas|search|print|read|log-?in|unlock|pay|check|authenticat|imag(?:e|ing)"
-    r"|data\b|map|estimat|captur|sens|board|entr|geometr|software|system|algorithm|model|tag|access|filter"
-    r"|fac|naming|collect|id\b|image)\w*"
-    r"|\bface[\s-]?prints?\b|\bfaces? (?:in|on|from) (?:photos|images|pictures)"
-    r"|\b(?:scan|read|recogni[sz]|identif|match|analy[sz]|collect|search)\w* (?:[\w’'-]+ ){0,3}?faces?\b"
-    r"|\bemotion(?:al)?[\s-](?:recognition|detection|tracking|reading|ai|analysis|sensing)\b"
-    r"|\bbiometric (?:board|entr|gate|identif|surveil|scan|check|log-?in|payment)\w*",
-    re.IGNORECASE,
-)
 # What may stand for it once the text has named it.
 STAND_IN = re.compile(
     r"\b(?:the|this|that|its|their|such|all|any|those|these|a|an|no)\s+"
     r"(?:(?:new|own|entire|controversial|disputed|contested|biased|powerful|live|in-?store|police|ai|ai-powered|smart|security"
     r"|surveillance|recognition|cloud|general|purpose|real-time|automated|similar|whole|existing|planned|proposed|pilot"
-    r"|trial|test|testing|store|shop|customer|feature|decade-old|\d+|one|two|three|four|five|six|twelve|sales?\s+of|use\s+of"
+    r"|trial|test|testing|store|shop|customer|feature|decade-old|\d+|one|two|three|four|five|six|twelve|sales?\s+of|use\s+of|\w+ed"
     r"|rollout\s+of|deployment\s+of|such|this|kind\s+of|form\s+of|the|of)[\s-]+){0,4}"
     r"(?:technolog\w+|tech|tools?|software|systems?|services?|features?|programs?"
     r"|programmes?|products?|cameras?|trials?|pilots?|database|platform|sales?|business|use|cops?"
     r"|police|app|market|contracts?|scheme|rollout|scans?|scanners?|practice|function|faces?"
     r"|algorithms?|images?|project|experiment|plans?|kiosks?|tests?)\b|\bit\b|\bthem\b"
-    r"|\b(?:biometric\w*|selfies?|tech|technology|law[\s-]enforcement|faces?|police|facial)\b",
+    r"|\b(?:biometric\w*|selfies?|tech|technology|software|law[\s-]enforcement|faces?|police|facial)\b",
     re.IGNORECASE,
 )
 
@@ -95,6 +84,11 @@ _IDIOMS = (
     r"|call(?:s|ed|ing)?\s+(?:a\s+)?(?:halt|time)\s+(?:to|on)|clos(?:e|es|ed|ing)\s+down"
     r"|distanc\w+\s+(?:itself|themselves)|took\s+(?:\w+\s+){0,3}?offline|rip(?:s|ped|ping)?\s+out"
     r"|t(?:ake|akes|aking|ook|aken)\s+(?:[\w’'-]+\s+){1,5}?(?:down|out|offline|off)\b"
+    r"|cut(?:s|ting)?\s+(?:back|down)|decid(?:e|es|ed|ing)\s+against|g[eo]t(?:s|ting)?\s+cold\s+feet|think(?:s|ing)?\s+better\s+of"
+    r"|thought\s+better\s+of|(?:opt|opts|opted|choose|chooses|chose|decid\w+)\s+not\s+to|back-?flip(?:s|ped|ping)?|walk(?:s|ed|ing)?\s+back"
+    r"|draw(?:s|n|ing)?\s+(?:a\s+)?line|drew\s+(?:a\s+)?line|los(?:e|es|ing|t)\s+(?:appetite|interest)|dial(?:s|led|ed|ling)?\s+(?:back|down)"
+    r"|rein(?:s|ed|ing)?\s+in|(?:is|are|be|remains?|stays?)\s+off(?:-|\s)limits|not\s+on\s+the\s+table|off\s+the\s+table|no\s+appetite"
+    r"|ha(?:s|ve|d)\s+enough\s+of|wash(?:es|ed)?\s+(?:its|their)\s+hands|u-?turn(?:s|ed)?\s+on|think(?:s)?\s+again|lay(?:s|ing)?\s+to\s+rest|laid\s+to\s+rest"
     r"|put(?:s|ting)?\s+off|call(?:s|ed|ing)?\s+off|turn(?:s|ed|ing)?\s+away\s+from|hang(?:s|ing)?\s+up\s+on"
     r"|(?:sell|sells|sold|selling)\s+(?:its|their|a|the)\s+(?:\w+\s+)?(?:stake|interest|share)|opt(?:s|ed|ing)?\s+out"
     r"|(?:is|are|was|were)\s+over\b|clos(?:e|es|ed|ing)\s+the\s+door|shut(?:s|ting)?\s+the\s+door"
@@ -131,7 +125,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"against|no\s+plans?|to\s+(?:stop|end|quit|work\s+only))"
         r"|despite\s+(?:[\w’'-]+\s+){0,4}?(?:pledge|promise|vow|commitment|assurances?|moratorium|ban|pause|policy)\b"
         r"|contrary\s+to\s+(?:[\w’'-]+\s+){0,4}?(?:pledge|promise|vow|commitment|assurances?|statements?|policy)"
-        r"|(?:promis|pledg|vow|sa(?:id|ys)|told|assur)\w*\s+(?:[\w’'-]+\s+){0,8}?(?:not|never|no)\s+(?:[\w’'-]+[\s,]+){1,14}?(?:yet|but\s+now|now)\b"
+        r"|(?:promis|pledg|vow|sa(?:id|ys)|told|assur)\w*\s+(?:[\w’'-]+\s+){0,8}?(?:not|never|no)\s+(?:[\w’'-]+[\s,]+){1,14}?(?:yet|but)\b"
+        r"|(?:promis|pledg|vow|swor)\w*\s+(?:[\w’'-]+\s+){1,12}?[—–;:-]\s*(?:then|now|yet|but)\s+(?:it|they|the\s+company)\b"
         r"|(?:go|goes|going|went)\s+against\s+"
         + _WIDE
         + PLEDGE_NOUN
@@ -144,7 +139,11 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"resum(?:e|es|ed|ing)|restart(?:s|ed|ing)?|reintroduc(?:e|es|ed|ing)|re-?launch(?:es|ed|ing)?"
         r"|reviv(?:e|es|ed|ing)|re-?enabl(?:e|es|ed|ing)|re-?instat(?:e|es|ed|ing)"
         r"|br(?:ing|ings|inging|ought)\s+(?:[\w’'-]+\s+){0,5}?back|return(?:s|ed|ing)?\s+to"
-        r"|turn(?:s|ed|ing)?\s+(?!(?:its|their)\s+back)(?:[\w’'-]+\s+){0,5}?back\s+on|once\s+again\s+(?:us|sell|offer)\w+",
+        r"|turn(?:s|ed|ing)?\s+(?!(?:its|their)\s+back)(?:[\w’'-]+\s+){0,5}?back\s+on|once\s+again\s+(?:us|sell|offer)\w+"
+        r"|(?:years?|months?|weeks?)\s+after\s+(?:it\s+|they\s+|the\s+company\s+)?(?:had\s+)?(?:shut|kill|scrapp|end(?:ed|ing)|abandon"
+        r"|shelv|paus|stopp|clos|dropp|discontinu|ditch|halt|suspend|pull|remov|disown|retir|switch)\w*"
+        r"|us(?:es?|ing|ed)\s+(?:[\w’'-]+\s+){1,4}?again\b|(?:is|are|was|were)\s+(?:once\s+)?again\s+\w+ing"
+        r"|test(?:s|ing|ed)?\s+(?:[\w’'-]+\s+){1,4}?again\b",
     ),
     (
         "end.lifts",
@@ -184,7 +183,7 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"|"
         + PLEDGE_NOUN
-        + r"\s+(?:[\w’'-]+\s+){0,8}?(?:will|to|would)\s+(?:stay|remain|continue|last)"
+        + r"\s+(?:[\w’'-]+\s+){0,10}?(?:will|to|would)\s+(?:stay|remain|continue|last)"
         r"|(?:stick|stuck|stand|stood)(?:s|ing)?\s+(?:by|to|with)\s+"
         + _WIDE
         + PLEDGE_NOUN
@@ -227,48 +226,52 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         "noun",
         r"moratori(?:um|a)|suspension|commitment|retreat|withdrawal|prohibition"
         r"|decision\s+to\s+(?:stop|end|pause|halt|suspend)"
-        # These are verbs as well: nouns only behind an article, an owner or a length.
-        r"|(?:(?:an?|the|its|their|this|that|such|similar|temporary|voluntary|\w+['’]s?"
-        r"|\w+[\s-](?:year|month|week|day))\s+"
-        r"(?:(?!w(?:ill|ould|on)|to|ha[sd]|have|is|are|was|can|may|must|should|sa(?:id|ys))[\w-]+\s+){0,2}?)"
-        r"(?P<word>ban|pause|halt|freeze|hold|exit|stop|pledge|promise|vow|restrictions|limits|curbs)",
+        r"|(?P<verb_too>ban|pause|halt|freeze|hold|exit|stop|pledge|promise|vow|restrictions|limits|curbs)",
     ),
     ("announce.idiom", Act.ANNOUNCE, "verb", _IDIOMS),
 ]
-# A pattern is tried only on sentences that hold a word with one of these beginnings (their first
-# three letters count): looking a
-# word up costs far less than trying a long pattern at every place.
+# What is a verb as well is a noun only behind an article, an owner or a length.
+NOUN_LEAD = re.compile(
+    r"\b(?:an?|the|its|their|this|that|such|similar|temporary|voluntary|\w+['’]s?|\w+[\s-](?:year|month|week|day))\s+"
+    r"(?:(?!w(?:ill|ould|on)|to\b|ha[sd]|have|is|are|was|can|may|must|should|sa(?:id|ys))[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+# The words with which each rule's patterns begin; of long words the first four letters count. A
+# pattern is tried only at such a word: looking one up costs far less than trying everywhere.
 BEGINNINGS: dict[str, str] = {
     "breach.goes_back": (
-        "go goes gone went backt backp back- break broke u-t reversal about-t flip despite after "
-        "even although reneg is are get got contrary promis pledg vow said says told assur going"
+        "go goes going gone went backtrack back-pedal break broke u-turn reversal about-turn flip despite after "
+        "even although renege is are get got contrary promise pledge vow swore said says told assure"
     ),
     "end.resumes": (
-        "resum restart reintro relaunch re- reviv reinstat reenabl bring brought return turn once"
+        "year month week use using test is are was were resume restart reintroduce relaunch re-launch revive "
+        "reinstate reenable bring brought return turn once"
     ),
     "end.lifts": (
-        "lift end drop scrap revers abandon revok rescind withdr cancel remov ditch reconsid axe "
-        "overturn repeal undo undid eas let expir laps ran"
+        "lift end drop scrap reverse abandon revoke rescind withdraw cancel remove ditch reconsider axe "
+        "overturn repeal undo undid ease easing let moratorium ban pause suspension halt freeze pledge commitment promise "
+        "vow self-imposed prohibition restriction limit policy stance block embargo exit retreat departure about-face"
     ),
     "extend.keeps_longer": (
-        "exten prolong renew lengthen keep maintain continu mak made stick stuck stand stood uphold "
-        "upheld reaff reit recomm exit retreat withdrawal policy moratori ban pause "
-        "suspension halt freeze pledge commitment promise vow prohibition restriction"
+        "extend prolong renew lengthen keep maintain continue make making made stick stuck stand stood uphold "
+        "upheld reaffirm reiterate recommit moratorium ban pause suspension halt freeze pledge commitment promise "
+        "vow self-imposed prohibition restriction limit policy stance block embargo exit retreat withdrawal departure about-face"
     ),
-    "narrow.loosens": "narrow weaken water loosen relax soften dilut rewr reword revis carv",
-    "announce.will_not": "won will would do does did is are shall has have had no nev not neither can could may must",
+    "narrow.loosens": "narrow weaken water loosen relax soften dilute rewrite reword revise carve",
+    "announce.will_not": "will won would do does did is are shall has have had no never not neither can could may must",
     "announce.may_not_use": (
         "police officers cops law customers clients agencies departments forces developers "
-        "governments government companies get gets sell sells give gives"
+        "governments companies get sell give"
     ),
     "announce.noun": (
-        "moratori suspension commitment retreat withdrawal prohibition decision ban pause halt "
-        "freeze hold exit stop pledge promise vow restriction limits curbs"
+        "moratorium suspension commitment retreat withdrawal prohibition decision ban pause halt "
+        "freeze hold exit stop pledge promise vow restriction limit curb"
     ),
     "announce.idiom": (
-        "shut turn switch phas pull hit call walk back step get got giv gave wind wound hold held "
-        "cut rul roll part do does did steer swear swore scal bow put say said bring pump clos "
-        "distanc took rip keep kept take taking taken hang sell sold opt is are was were agree ban slam appl tap fold mak made "
-        "no pass stay vow promise pledge commit let allow give offer"
+        "shut turn switch phase pull hit call walk back step get got give giving gave wind winding wound hold held cut rule ruling roll "
+        "part do does doing did steer swear swore scale scaling bow put say said bring pump close closing distance took rip keep kept "
+        "take taking hang sell sold opt is are was were agree ban slam apply tap fold make making made no pass stay vow promise "
+        "pledge commit cease let allow offer decide think thought choose chose draw drew lose losing lost dial rein be "
+        "remain off has have had wash u-turn lay laid not rename"
     ),
 }

@@ -19,6 +19,7 @@ RULES: dict[str, str] = {
     "end.lifts": "An earlier pause or pledge is lifted, dropped or runs out.",
     "end.resumes": "Something given up is resumed or brought back.",
     "breach.goes_back": "The text sets an earlier pledge against what happens now.",
+    "breach.against_a_promise": "Something given up is resumed, and the text tells of a promise.",
     "day.weekday": "A weekday is the last such day up to the day of publication.",
     "day.today": "“Today” is the day of publication.",
     "day.yesterday": "“Yesterday” is the day before publication.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from news.extraction.acts import Cue
 from news.extraction.companies import Mention
@@ -50,7 +50,7 @@ _BY_PUBLIC_BODY = re.compile(
 _NOT_THE_ACTOR_BEFORE = re.compile(
     r"\b(?:unlike|like|rivals?|competitors?|than|against|about|on|upon|at|ask(?:s|ed|ing)?|urg\w+|press(?:es|ed|ing)|accus\w+|sues?"
     r"|suing|sued|investigat\w+|prob\w+|criticis\w+|criticiz\w+|with|from|using|use|used|uses|called|tell|told|such\s+as"
-    r"|including|made\s+by|built\s+by|sold\s+by|buying|bought)\s+(?:\w+\s+){0,1}$",
+    r"|including|by|buying|bought)\s+(?:\w+\s+){0,1}$",
     re.IGNORECASE,
 )
 # An order is told to a company, a wish is not: "Kmart told to stop" has the company first.
@@ -92,11 +92,26 @@ class Actor:
 
     owner: str
     slug: str
+    name: str  # as the text has it
     start: int
     end: int
     stated: bool = True  # False: the sentence only says "it" or "the company"
     by_product: bool = False  # named by its product only
     for_owner: bool = False  # "the Foodworld owner", "the maker of Foodworld": who that is, is open
+
+    @property
+    def key(self) -> str:
+        """The same for every name of one company."""
+        return self.slug or self.owner.casefold()
+
+
+def actor_of(mention: Mention, *, for_owner: bool = False) -> Actor:
+    """The company that a mention names, as one that acts."""
+    product = mention.role == "product"
+    name = mention.owner if product or not mention.slug else mention.text
+    return Actor(
+        mention.owner, mention.slug, name, mention.start, mention.end, True, product, for_owner
+    )
 
 
 def find_actors(
@@ -110,7 +125,7 @@ def find_actors(
     """
     if _BY_PUBLIC_BODY.match(sentence, cue.end):
         return []
-    before = [one for one in mentions if one.end <= cue.start and can_act(one, sentence)]
+    before = [one for one in acting_names(sentence, mentions) if one.end <= cue.start]
     body = max(
         [_public_body_before(sentence, cue.start, mentions)]
         + [one.start for one in mentions if one.end <= cue.start and _is_other_actor(one, sentence)]
@@ -136,11 +151,25 @@ def find_actors(
         if _AGENT_AFTER.fullmatch(gap) and cue.form != "negated" and mention.slug:
             return _group(sentence, [mention, *agents[1:]], first=True)
     if (anaphor or cue.start < 3) and previous:
-        return [Actor(actor.owner, actor.slug, 0, 0, stated=False) for actor in previous]
+        return [replace(actor, start=0, end=0, stated=False) for actor in previous]
     return []
 
 
 _COMPANY_ROLES = frozenset(("name", "alias", "former", "brand", "product", "domain", "new"))
+
+
+def acting_names(sentence: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The companies that stand where the one who acts may stand: "by A and B" leaves out both."""
+    found: list[Mention] = []
+    left_out: Mention | None = None
+    for mention in mentions:
+        joined = left_out and _JOINED.fullmatch(sentence, left_out.end, mention.start)
+        if joined or not can_act(mention, sentence):
+            left_out = mention
+            continue
+        left_out = None
+        found.append(mention)
+    return found
 
 
 def can_act(mention: Mention, sentence: str) -> bool:
@@ -213,13 +242,17 @@ def _group(sentence: str, mentions: Sequence[Mention], first: bool = False) -> l
     for mention in sorted(chosen, key=lambda one: one.start):
         actors.setdefault(
             mention.slug or mention.owner,
-            Actor(
-                mention.owner,
-                mention.slug,
-                mention.start,
-                mention.end,
-                by_product=mention.role == "product",
-                for_owner=_stands_for_owner(mention, sentence),
-            ),
+            actor_of(mention, for_owner=_stands_for_owner(mention, sentence)),
         )
     return list(actors.values())
+
+
+def first_group(sentence: str, mentions: Sequence[Mention]) -> list[Actor]:
+    """The first company and those joined to it, as a headline names them."""
+    chosen = [mentions[0]]
+    for mention in mentions[1:]:
+        gap = sentence[chosen[-1].end : mention.start]
+        if len(gap) > 12 or not any(mark in gap for mark in (",", "and", "&")):
+            break
+        chosen.append(mention)
+    return [actor_of(one) for one in chosen]

@@ -78,7 +78,7 @@ CIVIC_NAMES = frozenset(
     "nbc abc npr pbs politico axios buzzfeed motherboard vice wired verge techcrunch gizmodo engadget mashable zdnet "
     "cnet recode vox forbes fortune quartz intercept propublica onezero guardian economist sky itv "
     "ars technica slate salon biometricupdate ipvm statewatch mijente liberty "
-    "democrat republican gop tory".split()
+    "democrat republican gop tory nasdaq nyse asx lse otc".split()
 )
 
 # Somebody with such a title, or followed by one, is a person.
@@ -107,7 +107,7 @@ TOPIC_WORDS = frozenset("face facial faces recognition ai biometric biometrics s
 
 # Words for companies: "retailer Foodworld", "Foodworld, the supermarket chain".
 COMPANY_NOUNS = (
-    r"(?:compan(?:y|ies)|firms?|retailers?|grocers?|supermarkets?|chains?|giants?|start-?ups?|makers?|manufacturers?|"
+    r"(?:compan(?:y|ies)|firms?|retailers?|discounters?|grocers?|supermarkets?|chains?|giants?|start-?ups?|makers?|manufacturers?|"
     r"vendors?|suppliers?|providers?|operators?|developers?|publishers?|owners?|landlords?|brands?|banks?|lenders?|insurers?|"
     r"airlines?|carriers?|automakers?|carmakers?|stores?|shops?|agenc(?:y|ies)|platforms?|networks?|apps?|clubs?|teams?|festivals?|"
     r"stadiums?|arenas?|casinos?|hotels?|malls?|promoters?|business(?:es)?|corporations?|conglomerates?|group|"
@@ -168,6 +168,7 @@ COMMON_WORDS = frozenset(
     "operator payroll pharmacies pharmacy phone phones platform platforms police pub pubs publisher railway restaurants retail retailer retailers "
     "school schools screening service services shop shops stadium stadiums startup startups start-up start-ups store stores supermarket "
     "supermarkets supplier suppliers team teams theme tribunal universities university vendor vendors venue venues website websites "
+    "columnist columnists commentary op-ed discounter landlords promoter promoters owner insurer lender automaker carmakers "
     # things and topics of this news
     "access account accounts ad ads age agreement ai alarm alert algorithm algorithms american analysis apology appeal article artificial "
     "attack attendance audit authentication automated backlash ban bans bar barcode bias biased billion biometric biometrics bill "
