@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from news.door import one_line, plain_text
+from news.door import LONGEST_TEXT, one_line, plain_text
 from news.extraction import Act, NameBook, Reading, read_text
 from news.relevance import judge
+
+_MARKUP = re.compile(r"</[A-Za-z]|<(?:br|p|img|a)\b|&(?:amp|nbsp|#\d+);")
 
 
 class BadLine(ValueError):
@@ -90,7 +93,8 @@ def predict(item: Item, names: NameBook) -> dict[str, Any]:
     empty for a company that the register lacks.
     """
     title = one_line(item.title)
-    text = plain_text(f"{title}\n\n{item.text}" if title else item.text)
+    body = one_line(item.text, LONGEST_TEXT) if _MARKUP.search(item.text) else item.text
+    text = plain_text(f"{title}\n\n{body}" if title else body)
     readings: list[Reading] = []
     if judge(text, names).matched:
         readings = read_text(text, names, item.published_on, headline_length=len(title))
@@ -111,11 +115,19 @@ def _pledge(reading: Reading) -> dict[str, Any]:
         "product": _value(reading, "product"),
         "action": str(reading.act),
         "announced_on": _value(reading, "announced"),
-        "duration": _value(reading, "length"),
+        "duration": _in_years(_value(reading, "length")),
         "expires_on": end.value if end else None,
         "condition": _value(reading, "condition"),
         "exemptions": reading.values("exempt"),
     }
+
+
+def _in_years(length: str | None) -> str | None:
+    """Whole years as years: P60M is P5Y."""
+    months = re.fullmatch(r"P(\d+)M", length or "")
+    if months and int(months[1]) % 12 == 0:
+        return f"P{int(months[1]) // 12}Y"
+    return length
 
 
 def _value(reading: Reading, name: str) -> str | None:

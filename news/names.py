@@ -75,9 +75,7 @@ def _written(directory: Path) -> Iterator[Named]:
             continue
         yield Named(record.slug, record.name, record.kind.value, record.name)
         for other in record.names:
-            yield Named(
-                record.slug, record.name, record.kind.value, other.name, other.kind.value
-            )
+            yield Named(record.slug, record.name, record.kind.value, other.name, other.kind.value)
 
 
 def _known(rows: Iterable[Named]) -> Iterator[KnownName]:

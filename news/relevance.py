@@ -10,6 +10,7 @@ from news.extraction.topic import find_topics
 
 _LONGEST_SEARCH = 20_000  # characters: what a text is about shows long before
 _MOST_REASONS = 12
+_MOST_ACTS = 6  # enough to show why; the reading looks for all
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def judge(text: str, names: NameBook) -> Judgement:
         return Judgement(skipped="It does not speak of facial recognition.")
     acts = [
         Reason("act", text[cue.start : cue.end], cue.start, cue.end)
-        for cue in find_cues(text, most=_MOST_REASONS)]
+        for cue in find_cues(text, most=_MOST_ACTS)
+    ]
     if not acts:
         return Judgement(skipped="Nothing in it is stopped, limited, extended or resumed.")
     companies = [

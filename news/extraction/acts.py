@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from news.extraction.facts import Act
-from news.extraction.phrases import BEGINNINGS, NOUN_LEAD, PATTERNS, STOP_WORDS, Form
+from news.extraction.idioms import STOP_WORDS
+from news.extraction.phrases import BEGINNINGS, NOUN_LEAD, PATTERNS, Form
 
-STOPS = frozenset(STOP_WORDS.split())
+Match = Callable[[str, int], "re.Match[str] | None"]
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _LETTERS = 4  # of a word, by which the patterns that may begin with it are found
+_NOUN_LEAD = 60  # characters before a noun in which its article stands
 _RULES = [
     (rule, act, form, re.compile(rf"(?:{pattern})\b", re.IGNORECASE))
     for rule, act, form, pattern in PATTERNS
 ]
 
 
-def _by_beginning() -> dict[str, tuple[int, ...]]:
-    """The rules that a word with such first letters may begin, by their place in the list."""
+def _by_beginning() -> dict[str, list[tuple[int, Match]]]:
+    """The rules that a word with such first letters may begin: place in the list, and match."""
     found: dict[str, set[int]] = {}
     for place, (rule, *_) in enumerate(PATTERNS):
         for word in BEGINNINGS[rule].split():
             for form in _inflected(word):
                 found.setdefault(form[:_LETTERS], set()).add(place)
-    return {beginning: tuple(sorted(places)) for beginning, places in found.items()}
+    return {
+        beginning: [(place, _RULES[place][3].match) for place in sorted(places)]
+        for beginning, places in found.items()
+    }
 
 
 def _inflected(word: str) -> list[str]:
@@ -58,13 +64,13 @@ def find_cues(sentence: str, most: int | None = None) -> list[Cue]:
     for match in _WORD.finditer(sentence):
         if most is not None and len(tried) >= most:
             break
-        word, start = match[0].lower(), match.start()
-        for place in _MAY_BEGIN.get(word[:_LETTERS], ()):
-            cue = _try(sentence, start, place)
-            if cue:
+        word = match[0].lower()
+        for place, fits in _MAY_BEGIN.get(word[:_LETTERS], ()):
+            words = fits(sentence, match.start())
+            if words and (cue := _cue(sentence, words, place)):
                 tried.append((place, cue))
-        if word in STOPS:
-            cue = Cue(Act.ANNOUNCE, "verb", "announce.stops", start, match.end())
+        if word in STOP_WORDS:
+            cue = Cue(Act.ANNOUNCE, "verb", "announce.stops", *match.span())
             tried.append((len(_RULES), cue))
     tried.sort(key=lambda pair: pair[0])  # keeps the order of the text within a rule
     found: list[Cue] = []
@@ -74,11 +80,10 @@ def find_cues(sentence: str, most: int | None = None) -> list[Cue]:
     return sorted(found, key=lambda cue: cue.start)
 
 
-def _try(sentence: str, start: int, place: int) -> Cue | None:
-    rule, act, form, pattern = _RULES[place]
-    match = pattern.match(sentence, start)
-    if match is None:
+def _cue(sentence: str, words: re.Match[str], place: int) -> Cue | None:
+    rule, act, form, _ = _RULES[place]
+    start = words.start()
+    lead = sentence[max(0, start - _NOUN_LEAD) : start]
+    if form == "noun" and words["verb_too"] and not NOUN_LEAD.search(lead):
         return None
-    if form == "noun" and match["verb_too"] and not NOUN_LEAD.search(sentence[max(0, start - 60) : start]):
-        return None
-    return Cue(act, form, rule, start, match.end())
+    return Cue(act, form, rule, start, words.end())

@@ -53,6 +53,10 @@ class Mention:
     start: int
     end: int
 
+    def moved(self, by: int) -> Mention:
+        """The same with other offsets: those of a sentence instead of the text's."""
+        return Mention(self.owner, self.slug, self.role, self.text, self.start + by, self.end + by)
+
 
 class NameBook:
     """The names of a register, made ready for looking them up in texts.

@@ -44,7 +44,8 @@ _OTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
-    r"\b(?:post|statement|letter|release|announcement|interview|e-?mail|decision|order)\s+of\s+$", re.IGNORECASE
+    r"\b(?:post|statement|letter|release|announcement|interview|e-?mail|decision|order)\s+of\s+$",
+    re.IGNORECASE,
 )
 _DATELINE = re.compile(r"\s*(?:\((?:[A-Z][\w ]{1,20})\)\s*)?(?:--|—|–)|\s*\([A-Z][\w ]{1,20}\)")
 _NOT_A_DAY = re.compile(
@@ -75,7 +76,9 @@ def find_days(sentence: str, published_on: date | None) -> list[StatedDay]:
         return found
     for match in _DAY.finditer(sentence):
         lead = sentence[max(0, match.start() - 24) : match.start()]
-        if (_OTHER_DAY.search(lead) and not _WRITTEN.search(lead)) or _NOT_A_DAY.match(sentence, match.end()):
+        if (_OTHER_DAY.search(lead) and not _WRITTEN.search(lead)) or _NOT_A_DAY.match(
+            sentence, match.end()
+        ):
             continue
         if match.start() < 40 and not match["week"] and _DATELINE.match(sentence, match.end()):
             continue

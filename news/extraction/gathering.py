@@ -35,6 +35,13 @@ _LEAVES = re.compile(
 _SELLS = re.compile(r"\b(?:sell\w*|sales?|selling|provid\w+|suppl\w+|licens\w+)\b", re.IGNORECASE)
 
 
+_OF_BEFORE = re.compile(
+    r"(?!another|for\b|until|till|by\b)[\w-]+[\s-](?:year|month|week|day)s?(?:[\s-]long)?\s+(?:\w+\s+){0,2}"
+    rf"{PLEDGE_NOUN}",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Clause:
     """A stretch of a sentence about one act; ``cue`` is None where it only adds facts."""
@@ -90,7 +97,8 @@ def gather_facts(
     acting = [one for one in ordered if one.cue]
     facts = [*_who_acts(actor, act, acting), *_day(ordered, published_on)]
     stated = date.fromisoformat(facts[-1].value) if facts[-1].name == "announced" else None
-    facts += _lasting(ordered, stated, published_on)
+    if act not in (Act.END, Act.BREACH):
+        facts += _lasting(ordered, act, stated, published_on)
     facts += _products(actor, ordered)
     facts += _scope(acting)
     facts += _exempt(actor, ordered)
@@ -159,15 +167,20 @@ _TERM_OF = {
 
 
 def _lasting(
-    clauses: Sequence[Clause], stated: date | None, published_on: date | None
+    clauses: Sequence[Clause], act: Act, stated: date | None, published_on: date | None
 ) -> list[Fact]:
-    """Term, length, end and condition: the first dated term wins, a condition joins it."""
+    """Term, length, end and condition: the first dated term wins, a condition joins it.
+
+    In an extension "its one-year pause" tells of the pledge that was, not of how long it lasts now.
+    """
     found: list[tuple[Clause, Lasting]] = []
     for clause in clauses:
         if clause.cue is None and not _PLEDGE.search(clause.text):
             continue
         found += [
-            (clause, one) for one in find_lasting(clause.text, stated or published_on or _ANY_DAY)
+            (clause, one)
+            for one in find_lasting(clause.text, stated or published_on or _ANY_DAY)
+            if act != Act.EXTEND or not _OF_BEFORE.match(clause.text, one.start)
         ]
     settled = [pair for pair in found if pair[1].term.kind in _TERM_OF]
     if not settled:
@@ -257,7 +270,7 @@ def _exempt(actor: Actor, clauses: Sequence[Clause]) -> list[Fact]:
         mention.text.casefold()
         for clause in clauses
         for mention in clause.mentions
-        if mention.slug == actor.slug
+        if (mention.slug or mention.owner.casefold()) == actor.key
     )
     found: dict[str, Fact] = {}
     for clause in clauses:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from news.extraction.acts import STOPS
 from news.extraction.companies import Mention, NameRole
+from news.extraction.idioms import STOP_WORDS
 from news.extraction.wordlists import (
     CIVIC_NAMES,
     CIVIC_WORDS,
@@ -115,9 +115,7 @@ def is_likely_company(mention: Mention, sentence: str) -> bool:
     if mention.text.split()[-1].rstrip(".").lower() in COMPANY_MARKS or ".com" in mention.text:
         return True
     lead = sentence[max(0, mention.start - 30) : mention.start]
-    return bool(
-        _COMPANY_BEFORE.search(lead) or _COMPANY_BESIDE.match(sentence, mention.end)
-    )
+    return bool(_COMPANY_BEFORE.search(lead) or _COMPANY_BESIDE.match(sentence, mention.end))
 
 
 def same_company(one: str, two: str) -> bool:
@@ -142,9 +140,7 @@ def _runs(sentence: str, shouting: bool) -> Iterator[_Run]:
             or sentence[max(0, start - 1) : start] in ("@", "#", ":", "/")
         )
         if not stops and (shouting or first):
-            stops = _is_common(word) and not (
-                first and not shouting and _goes_on(sentence, end)
-            )
+            stops = _is_common(word) and not (first and not shouting and _goes_on(sentence, end))
         if stops:
             yield from _finished(words, sentence, shouting)
             words = []
@@ -156,9 +152,7 @@ def _runs(sentence: str, shouting: bool) -> Iterator[_Run]:
     yield from _finished(words, sentence, shouting)
 
 
-def _finished(
-    words: list[tuple[str, int, int]], sentence: str, shouting: bool
-) -> Iterator[_Run]:
+def _finished(words: list[tuple[str, int, int]], sentence: str, shouting: bool) -> Iterator[_Run]:
     """The names in a run of words with capitals: an owner's 's parts two of them."""
     part: list[tuple[str, int, int]] = []
     for place, (word, start, end) in enumerate(words):
@@ -179,7 +173,9 @@ def _finished(
 
 
 def _run(part: list[tuple[str, int, int]]) -> Iterator[_Run]:
-    while part and (part[0][0].lower() in ("the", "a", "an") or _bare(part[0][0]) in MONTHS_AND_DAYS):
+    while part and (
+        part[0][0].lower() in ("the", "a", "an") or _bare(part[0][0]) in MONTHS_AND_DAYS
+    ):
         part = part[1:]
     while part and _bare(part[-1][0]) in MONTHS_AND_DAYS:
         part = part[:-1]
@@ -194,7 +190,7 @@ def _is_capital(word: str) -> bool:
 
 
 def _without_label(run: _Run, sentence: str, elsewhere: str) -> _Run:
-    """"Discounter Foodworld" at the start is Foodworld, if that is what the text calls it elsewhere."""
+    """At the start "Discounter Foodworld" is Foodworld, if the text says so elsewhere."""
     if not run.first or len(run.words) < 2 or sentence[run.start : run.end] in elsewhere:
         return run
     start = sentence.index(" ", run.start) + 1
@@ -205,7 +201,7 @@ def _without_label(run: _Run, sentence: str, elsewhere: str) -> _Run:
 
 
 def _is_common(word: str) -> bool:
-    return all(part in COMMON_WORDS or part in STOPS for part in _bare(word).split("-"))
+    return all(part in COMMON_WORDS or part in STOP_WORDS for part in _bare(word).split("-"))
 
 
 def _bare(word: str) -> str:
@@ -231,7 +227,10 @@ def _role(run: _Run, sentence: str) -> NameRole:
         return "other"
     if all(word in COMMON_WORDS for word in words) and words[-1] not in EVERYDAY_NAMES:
         return "other" if len(words) == 1 or not TOPIC_WORDS.isdisjoint(words) else "new"
-    if sentence[max(0, run.start - 1) : run.start] == "(" and sentence[run.end : run.end + 1] == ")":
+    if (
+        sentence[max(0, run.start - 1) : run.start] == "("
+        and sentence[run.end : run.end + 1] == ")"
+    ):
         return "other"  # "(FB)": an abbreviation or a ticker of the name before it
     if _is_person(run, words, sentence):
         return "person"

@@ -1,4 +1,4 @@
-"""Decides whether facial recognition is what a cue acts on, and whose a pledge named by a noun is."""
+"""Decides whether facial recognition is what a cue acts on, and whose a named pledge is."""
 
 from __future__ import annotations
 

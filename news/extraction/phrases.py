@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from news.extraction.facts import Act
+from news.extraction.idioms import DO, IDIOM, IDIOM_BEGINNINGS
 
 Form = Literal["verb", "negated", "noun", "barred"]
 
@@ -30,79 +31,6 @@ ISSUES = re.compile(
     re.IGNORECASE,
 )
 
-# fmt: off
-STOP_WORDS = (
-    "stop stops stopped stopping cease ceases ceased ceasing halt halts halted halting "
-    "suspend suspends suspended suspending pause pauses paused pausing end ends ended ending "
-    "discontinue discontinues discontinued discontinuing abandon abandons abandoned abandoning "
-    "scrap scraps scrapped scrapping drop drops dropped dropping ditch ditches ditched ditching "
-    "retire retires retired retiring sunset sunsets sunsetting sunsetted shutter shutters "
-    "shuttered shuttering axe axes axed axing kill kills killed killing remove removes removed "
-    "removing disable disables disabled disabling deactivate deactivates deactivated deactivating "
-    "withdraw withdraws withdrew withdrawn withdrawing exit exits exited exiting quit quits "
-    "quitting leave leaves left leaving ban bans banned banning bar bars barred barring block "
-    "blocks blocked blocking prohibit prohibits prohibited prohibiting forbid forbids forbade "
-    "forbidden forbidding prevent prevents prevented preventing restrict restricts restricted "
-    "restricting limit limits limited limiting curb curbs curbed curbing freeze freezes froze "
-    "frozen freezing shelve shelves shelved shelving renounce renounces renounced renouncing "
-    "forgo forgoes forgoing forswear foreswear cancel cancels cancelled canceled cancelling "
-    "canceling dismantle dismantles dismantled dismantling decommission decommissions "
-    "decommissioned mothball mothballs mothballed nix nixes nixed yank yanks yanked dump dumps "
-    "dumped dumping delete deletes deleted deleting avoid avoids eschew eschews pull pulls pulled "
-    "pulling unplug unplugs unplugged rescind rescinds rescinded terminate terminates terminated "
-    "terminating eliminate eliminates eliminated "
-    "eliminating destroy destroys destroyed destroying renege disavow disavows disavowed forswears "
-    "forswore foreswears shun shuns shunned exclude excludes excluded spurn spurns spurned refrain "
-    "refrains refrained park parks parked ground grounds grounded bench benches benched suspends "
-    "uninstall uninstalls uninstalled uninstalling divest divests divested divesting postpone "
-    "postpones postponed delay delays delayed cap caps capped tighten tightens tightened retreat "
-    "retreats retreated exits purge purges purged purging jettison jettisons jettisoned junk junks "
-    "junked bin bins binned cull outlaw outlaws outlawed veto withhold withholds withheld"
-)
-_DO = (
-    r"(?:sell|offer|provid|develop|us[ei]|licens|ma(?:ke|king)|suppl|allow|let|permit|deploy|work"
-    r"|fund|invest|buy|research|seek|build|creat|market|giv|grant|support|process|scan|collect|stor"
-    r"|require|renew|read|go\s+ahead|identif|put|bring|add|roll|sale|infer|record|track|suppl|take|turn|re-?start|resum|accept|gather|have"
-    r"|deal|sign|commerciali|engage|train|watch|integrat|ask|force"
-    r"|run|operat|recogni|adopt|introduc|install|implement|access|condone|pursu|enabl|trial"
-    r"|test|launch|pilot|return|touch|employ|participat|identif|share|hand)\w*"
-)
-# fmt: on
-_IDIOMS = (
-    r"shut(?:s|ting)?\s+(?:[\w’']+\s+){0,3}?(?:down|off|out)|turn(?:s|ed|ing)?\s+(?:[\w’']+\s+){0,3}?"
-    r"(?:off|away)|turn(?:s|ed|ing)?\s+(?:its|their)\s+back|switch(?:es|ed|ing)?\s+(?:\w+\s+){0,3}?off"
-    r"|phas(?:e|es|ed|ing)\s+(?:\w+\s+){0,2}?out|pull(?:s|ed|ing)?\s+the\s+plug|hit(?:s|ting)?\s+"
-    r"(?:the\s+)?(?:pause|brakes)|call(?:s|ed|ing)?\s+it\s+quits|walk(?:s|ed|ing)?\s+away"
-    r"|back(?:s|ed|ing)?\s+(?:away|out|off)|step(?:s|ped|ping)?\s+(?:back|away)"
-    r"|g[eo]t(?:s|ting)?\s+(?:out\s+of|rid\s+of)|gi?a?v(?:e|es|en|ing)\s+up|w(?:i|ou)nd(?:s|ing)?\s+down"
-    r"|h[eo]ld(?:s|ing)?\s+(?:off|back)|cut(?:s|ting)?\s+(?:off|ties)|rul(?:e|es|ed|ing)\s+out"
-    r"|roll(?:s|ed|ing)?\s+back|part(?:s|ed|ing)?\s+(?:ways|company)|d(?:o|oes|oing|id)\s+away\s+with"
-    r"|steer(?:s|ed|ing)?\s+clear|swear(?:s|ing)?\s+off|swore\s+off|scal(?:e|es|ed|ing)\s+(?:back|down)"
-    r"|bow(?:s|ed|ing)?\s+out|put(?:s|ting)?\s+(?:[\w’'-]+\s+){0,9}?on\s+(?:hold|ice|pause|the\s+(?:shelf|back-?\s?burner))"
-    r"|sa(?:y|ys|id|ying)\s+(?:no|goodbye)\s+to|bring(?:s|ing)?\s+(?:[\w’'-]+\s+){0,6}?to\s+an\s+end"
-    r"|put(?:s|ting)?\s+an?\s+(?:end|stop|halt)\s+to|pump(?:s|ed|ing)?\s+the\s+brakes"
-    r"|call(?:s|ed|ing)?\s+(?:a\s+)?(?:halt|time)\s+(?:to|on)|clos(?:e|es|ed|ing)\s+down"
-    r"|distanc\w+\s+(?:itself|themselves)|took\s+(?:\w+\s+){0,3}?offline|rip(?:s|ped|ping)?\s+out"
-    r"|t(?:ake|akes|aking|ook|aken)\s+(?:[\w’'-]+\s+){1,5}?(?:down|out|offline|off)\b"
-    r"|cut(?:s|ting)?\s+(?:back|down)|decid(?:e|es|ed|ing)\s+against|g[eo]t(?:s|ting)?\s+cold\s+feet|think(?:s|ing)?\s+better\s+of"
-    r"|thought\s+better\s+of|(?:opt|opts|opted|choose|chooses|chose|decid\w+)\s+not\s+to|back-?flip(?:s|ped|ping)?|walk(?:s|ed|ing)?\s+back"
-    r"|draw(?:s|n|ing)?\s+(?:a\s+)?line|drew\s+(?:a\s+)?line|los(?:e|es|ing|t)\s+(?:appetite|interest)|dial(?:s|led|ed|ling)?\s+(?:back|down)"
-    r"|rein(?:s|ed|ing)?\s+in|(?:is|are|be|remains?|stays?)\s+off(?:-|\s)limits|not\s+on\s+the\s+table|off\s+the\s+table|no\s+appetite"
-    r"|ha(?:s|ve|d)\s+enough\s+of|wash(?:es|ed)?\s+(?:its|their)\s+hands|u-?turn(?:s|ed)?\s+on|think(?:s)?\s+again|lay(?:s|ing)?\s+to\s+rest|laid\s+to\s+rest"
-    r"|put(?:s|ting)?\s+off|call(?:s|ed|ing)?\s+off|turn(?:s|ed|ing)?\s+away\s+from|hang(?:s|ing)?\s+up\s+on"
-    r"|(?:sell|sells|sold|selling)\s+(?:its|their|a|the)\s+(?:\w+\s+)?(?:stake|interest|share)|opt(?:s|ed|ing)?\s+out"
-    r"|(?:is|are|was|were)\s+over\b|clos(?:e|es|ed|ing)\s+the\s+door|shut(?:s|ting)?\s+the\s+door"
-    r"|do(?:es)?\s+without|agree[sd]?\s+to\s+(?:limits|curbs|restrictions)|ban\s+(?:itself|themselves)"
-    r"|(?:hit|hits|hitting|slam|slams|slammed|apply|applies|applied|tap|taps)\s+(?:on\s+)?the\s+brakes?"
-    r"|fold(?:s|ed)?\s+on|mak(?:e|es|ing)\s+(?:[\w’'-]+\s+){1,5}?optional|made\s+(?:[\w’'-]+\s+){1,5}?optional"
-    r"|tak(?:e|es|ing)\s+a\s+(?:break|pause|step\s+back)|took\s+a\s+(?:break|pause|step\s+back)"
-    r"|turn(?:s|ed|ing)?\s+down|pass(?:es|ed)?\s+on|put(?:s|ting)?\s+(?:the\s+)?brakes?\s+on"
-    r"|pull(?:s|ed|ing)?\s+(?:out|back|away)|st(?:ay|ays|ayed|aying)\s+(?:away|out|clear)"
-    r"|keep(?:s|ing)?\s+(?:[\w’'-]+\s+){1,6}?(?:off|out\s+of|away|from)\b|kept\s+(?:[\w’'-]+\s+){1,6}?(?:off|out\s+of|away|from)\b"
-    r"|no\s+(?:more|longer)\s+(?=fac(?:e|ial))|(?:vow|promise|pledge|commit)(?:s|ed|ted)?\s+(?:to\s+)?no\b|agree[sd]?\s+not\b"
-    r"|(?:let|lets|letting|allow|allows|allowing|give|gives|giving|offer|offers|offering)\s+(?:[\w’'-]+\s+){1,9}?"
-    r"(?:without|skip|bypass|avoid|opt\s+out\s+of|opting\s+out\s+of)\b|keep(?:s|ing)?\s+(?:[\w’'-]+\s+){1,5}?from\s+\w+ing|kept\s+(?:[\w’'-]+\s+){1,5}?from\s+\w+ing"
-)
 PLEDGE_NOUN = (
     r"(?:moratori(?:um|a)|ban|pause|suspension|halt|freeze|pledge|commitment|promise|vow"
     r"|self-imposed\s+\w+|prohibition|restrictions?|limits?|policy|stance|block|embargo|exit|retreat"
@@ -169,7 +97,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"|"
         + PLEDGE_NOUN
-        + r"\s+(?:[\w’'-]+\s+){0,8}?(?:extended|prolonged|renewed|(?:made|now)\s+(?:permanent|indefinite)|"
+        + r"\s+(?:[\w’'-]+\s+){0,8}?"
+        r"(?:extended|prolonged|renewed|(?:made|now)\s+(?:permanent|indefinite)|"
         r"until\s+further\s+notice|indefinite(?:ly)?)"
         r"|(?:keep|maintain|continu)(?:s|es|ed|ing|e)?\s+"
         + _WIDE
@@ -201,17 +130,6 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + r"|carv(?:e|es|ed|ing)\s+(?:\w+\s+){0,4}?(?:exception|exemption)s?",
     ),
     (
-        "announce.will_not",
-        Act.ANNOUNCE,
-        "negated",
-        r"(?:(?:will|would|do|does|did|is|are|shall|has|have|can|could|may|must)\s*(?:not|n[’'o]t)|won[’']t|(?:will\s+)?no\s+longer"
-        r"|never(?:\s+again)?|not\s+to|no\s+(?:current\s+|immediate\s+)?(?:plans?|intentions?)\s+(?:to|of|for)|neither|not\s+be\s+allowed\s+to)\s+"
-        r"(?:be\s+|been\s+|currently\s+|longer\s+|and\s+will\s+not\s+){0,2}"
-        r"(?:(?!say|comment|confirm|know|whether|disclos|only|just|answer|stop|end|paus|halt|suspend"
-        r"|ceas|quit|drop|ban|bar|limit|curb"
-        r"|includ|appl|cover|affect|extend)[\w’'-]+\s+){0,3}?" + _DO,
-    ),
-    (
         "announce.may_not_use",
         Act.ANNOUNCE,
         "barred",
@@ -221,6 +139,17 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"|(?:gets?|sell|sells|give|gives)\s+no\s+(?=fac(?:e|ial)))",
     ),
     (
+        "announce.will_not",
+        Act.ANNOUNCE,
+        "negated",
+        r"(?:(?:will|would|do|does|did|is|are|shall|has|have|can|could|may|must)\s*(?:not|n[’'o]t)|won[’']t|(?:will\s+)?no\s+longer"
+        r"|never(?:\s+again)?|not\s+to|no\s+(?:current\s+|immediate\s+)?(?:plans?|intentions?)\s+(?:to|of|for)|neither|not\s+be\s+allowed\s+to)\s+"
+        r"(?:be\s+|been\s+|currently\s+|longer\s+|and\s+will\s+not\s+){0,2}"
+        r"(?:(?!say|comment|confirm|know|whether|disclos|only|just|answer|stop|end|paus|halt|suspend"
+        r"|ceas|quit|drop|ban|bar|limit|curb"
+        r"|includ|appl|cover|affect|extend)[\w’'-]+\s+){0,3}?" + rf"(?:{DO})\w*",
+    ),
+    (
         "announce.noun",
         Act.ANNOUNCE,
         "noun",
@@ -228,7 +157,7 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"|decision\s+to\s+(?:stop|end|pause|halt|suspend)"
         r"|(?P<verb_too>ban|pause|halt|freeze|hold|exit|stop|pledge|promise|vow|restrictions|limits|curbs)",
     ),
-    ("announce.idiom", Act.ANNOUNCE, "verb", _IDIOMS),
+    ("announce.idiom", Act.ANNOUNCE, "verb", IDIOM),
 ]
 # What is a verb as well is a noun only behind an article, an owner or a length.
 NOUN_LEAD = re.compile(
@@ -240,38 +169,38 @@ NOUN_LEAD = re.compile(
 # pattern is tried only at such a word: looking one up costs far less than trying everywhere.
 BEGINNINGS: dict[str, str] = {
     "breach.goes_back": (
-        "go goes going gone went backtrack back-pedal break broke u-turn reversal about-turn flip despite after "
-        "even although renege is are get got contrary promise pledge vow swore said says told assure"
+        "about-turn after although are assure back-pedal backtrack break broke contrary "
+        "despite even flip get go goes going gone got is pledge promise renege reversal said "
+        "says swore told u-turn vow went"
     ),
     "end.resumes": (
-        "year month week use using test is are was were resume restart reintroduce relaunch re-launch revive "
-        "reinstate reenable bring brought return turn once"
+        "are bring brought is month once re-launch reenable reinstate reintroduce relaunch "
+        "restart resume return revive test turn use using was week were year"
     ),
     "end.lifts": (
-        "lift end drop scrap reverse abandon revoke rescind withdraw cancel remove ditch reconsider axe "
-        "overturn repeal undo undid ease easing let moratorium ban pause suspension halt freeze pledge commitment promise "
-        "vow self-imposed prohibition restriction limit policy stance block embargo exit retreat departure about-face"
+        "abandon about-face axe ban block cancel commitment departure ditch drop ease easing "
+        "embargo end exit freeze halt let lift limit moratorium overturn pause pledge policy "
+        "prohibition promise reconsider remove repeal rescind restriction retreat reverse "
+        "revoke scrap self-imposed stance suspension undid undo vow withdraw"
     ),
     "extend.keeps_longer": (
-        "extend prolong renew lengthen keep maintain continue make making made stick stuck stand stood uphold "
-        "upheld reaffirm reiterate recommit moratorium ban pause suspension halt freeze pledge commitment promise "
-        "vow self-imposed prohibition restriction limit policy stance block embargo exit retreat withdrawal departure about-face"
+        "about-face ban block commitment continue departure embargo exit extend freeze halt "
+        "keep lengthen limit made maintain make making moratorium pause pledge policy "
+        "prohibition prolong promise reaffirm recommit reiterate renew restriction retreat "
+        "self-imposed stance stand stick stood stuck suspension upheld uphold vow withdrawal"
     ),
-    "narrow.loosens": "narrow weaken water loosen relax soften dilute rewrite reword revise carve",
-    "announce.will_not": "will won would do does did is are shall has have had no never not neither can could may must",
+    "narrow.loosens": "carve dilute loosen narrow relax revise reword rewrite soften water weaken",
+    "announce.will_not": (
+        "are can could did do does had has have is may must neither never no not shall will "
+        "won would"
+    ),
     "announce.may_not_use": (
-        "police officers cops law customers clients agencies departments forces developers "
-        "governments companies get sell give"
+        "agencies clients companies cops customers departments developers forces get give "
+        "governments law officers police sell"
     ),
     "announce.noun": (
-        "moratorium suspension commitment retreat withdrawal prohibition decision ban pause halt "
-        "freeze hold exit stop pledge promise vow restriction limit curb"
+        "ban commitment curb decision exit freeze halt hold limit moratorium pause pledge "
+        "prohibition promise restriction retreat stop suspension vow withdrawal"
     ),
-    "announce.idiom": (
-        "shut turn switch phase pull hit call walk back step get got give giving gave wind winding wound hold held cut rule ruling roll "
-        "part do does doing did steer swear swore scale scaling bow put say said bring pump close closing distance took rip keep kept "
-        "take taking hang sell sold opt is are was were agree ban slam apply tap fold make making made no pass stay vow promise "
-        "pledge commit cease let allow offer decide think thought choose chose draw drew lose losing lost dial rein be "
-        "remain off has have had wash u-turn lay laid not rename"
-    ),
+    "announce.idiom": IDIOM_BEGINNINGS,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from news.extraction.acts import Cue, find_cues
@@ -75,6 +75,7 @@ class _Reader:
     ) -> None:
         self.published_on = published_on
         self.mentions = book.find(text)
+        self.starts = [one.start for one in self.mentions]
         self.topics = sorted(
             [start for start, _ in find_topics(text)]
             + [one.start for one in self.mentions if one.role == "product"]
@@ -123,18 +124,15 @@ class _Reader:
         return tuple(start - sentence.start for start in self.topics[first:last])
 
     def _known_in(self, sentence: Sentence) -> list[Mention]:
-        first = bisect_left(self.mentions, sentence.start, key=lambda one: one.start)
-        last = bisect_left(self.mentions, sentence.end, key=lambda one: one.start)
-        return [
-            replace(one, start=one.start - sentence.start, end=one.end - sentence.start)
-            for one in self.mentions[first:last]
-        ]
+        first = bisect_left(self.starts, sentence.start)
+        last = bisect_left(self.starts, sentence.end)
+        return [one.moved(-sentence.start) for one in self.mentions[first:last]]
 
     def _told(self, scene: _Scene) -> list[tuple[Cue, list[Actor]]]:
         """The acts of a sentence with those who act."""
         told = []
         for cue in find_cues(scene.text)[:_MOST_CUES]:
-            if any(one.start < cue.end and cue.start < one.end for one in scene.mentions):
+            if any(one.start <= cue.start < one.end for one in scene.mentions):
                 continue  # a word of a name: "Austin City Limits"
             if self._is_act(scene, cue):
                 actors = find_actors(scene.text, cue, scene.mentions, self.recent)
@@ -181,9 +179,7 @@ class _Reader:
             self.recent = first_group(sentence.text, acting) if together else [actor_of(acting[0])]
 
 
-def _stretch(
-    text: str, told: Sequence[tuple[Cue, list[Actor]]], place: int
-) -> tuple[int, int]:
+def _stretch(text: str, told: Sequence[tuple[Cue, list[Actor]]], place: int) -> tuple[int, int]:
     """The part of the sentence that belongs to one act: from its actor to the next one's."""
     cue, actors = told[place]
     starts = [actor.start for actor in actors if actor.stated and actor.start < cue.start]

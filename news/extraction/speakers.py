@@ -41,10 +41,13 @@ _STANDS_FOR = re.compile(
 )
 # "Festivals including Foodfest": what they do, it does.
 _AMONG = re.compile(rf"\b{COMPANY_NOUNS},?\s+including\s+(?:the\s+)?$", re.IGNORECASE)
-_OWNER_AFTER = re.compile(r"(?:['’]s?)?[\s-]+(?:owners?|parent|organi[sz]ers?|promoter|operator|developer|landlord|maker)\b", re.I)
+_OWNER_AFTER = re.compile(
+    r"(?:['’]s?)?[\s-]+(?:owners?|parent|organi[sz]ers?|promoter|operator|developer|landlord|maker)\b",
+    re.I,
+)
 _BY_PUBLIC_BODY = re.compile(
     r"\s*(?:\w+\s+){0,6}?by\s+(?:the\s+|a\s+|its\s+)?(?:[\w.]+\s+){0,3}?(?:city|council|state|government|senate"
-    r"|lawmakers|legislature|law|voters|congress|EU|police)\b",
+    r"|lawmakers|legislature|law|voters|congress|EU)\b",
     re.IGNORECASE,
 )
 _NOT_THE_ACTOR_BEFORE = re.compile(
@@ -53,10 +56,10 @@ _NOT_THE_ACTOR_BEFORE = re.compile(
     r"|including|by|buying|bought)\s+(?:\w+\s+){0,1}$",
     re.IGNORECASE,
 )
-# An order is told to a company, a wish is not: "Kmart told to stop" has the company first.
+# Not the company but others: "Foodworld's critics", "Foodworld shareholders", "Foodworld-owned".
 _OTHERS_OF = re.compile(
-    r"(?:\s*(?:['’]s?)?\s+(?:\w+\s+){0,2}?(?:critics|customers|clients|employees|workers|staff|shareholders|investors|rivals?"
-    r"|competitors|users|partners|home|trial\s+was)\b|\s+owned\b|-(?:based|owned|made|backed|led|style|supplied|powered))",
+    r"(?:(?:['’]s?\s+(?:\w+\s+){0,2}?|\s+)(?:critics|customers|clients|employees|workers|staff|shareholders|investors|rivals?"
+    r"|competitors|users|partners|home)\b|\s+owned\b|-(?:based|owned|made|backed|led|style|supplied|powered))",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
@@ -127,7 +130,7 @@ def find_actors(
         return []
     before = [one for one in acting_names(sentence, mentions) if one.end <= cue.start]
     body = max(
-        [_public_body_before(sentence, cue.start, mentions)]
+        [_public_body_before(sentence, cue.start, mentions, barred=cue.form == "barred")]
         + [one.start for one in mentions if one.end <= cue.start and _is_other_actor(one, sentence)]
     )
     if _CROWD.search(sentence, before[-1].end if before else 0, cue.start):
@@ -150,6 +153,13 @@ def find_actors(
         gap = sentence[cue.end : mention.start]
         if _AGENT_AFTER.fullmatch(gap) and cue.form != "negated" and mention.slug:
             return _group(sentence, [mention, *agents[1:]], first=True)
+    named_here = [
+        one
+        for one in mentions
+        if anaphor and one.end <= anaphor.start() and one.role in _COMPANY_ROLES
+    ]
+    if named_here:  # "a promise by Foodworld, whose head said the company would ..."
+        return _group(sentence, named_here)
     if (anaphor or cue.start < 3) and previous:
         return [replace(actor, start=0, end=0, stated=False) for actor in previous]
     return []
@@ -214,15 +224,25 @@ def _is_other_actor(mention: Mention, sentence: str) -> bool:
     return mention.role == "public_body" and not _HANGS_ON.search(lead)
 
 
-def _public_body_before(sentence: str, end: int, mentions: Sequence[Mention]) -> int:
-    """Where the last public body that could be the subject stands before an offset, or -1."""
+def _public_body_before(
+    sentence: str, end: int, mentions: Sequence[Mention], *, barred: bool = False
+) -> int:
+    """Where the last public body that could be the subject stands before an offset, or -1.
+
+    With ``barred`` the cue's own subject is who may not use it: "police may not", "police get no".
+    """
     found = -1
     for match in _PUBLIC_BODY.finditer(sentence, 0, end):
         if any(one.start <= match.start() < one.end for one in mentions):
             continue  # a word of a name
+        if barred and match[0].lower() in _BARRED:
+            continue
         if not _HANGS_ON.search(sentence, max(0, match.start() - 40), match.start()):
             found = match.start()
     return found
+
+
+_BARRED = frozenset(("police", "customers", "officials", "force", "government", "governments"))
 
 
 def _group(sentence: str, mentions: Sequence[Mention], first: bool = False) -> list[Actor]:

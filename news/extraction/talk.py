@@ -33,7 +33,8 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
-    r"[^.;]{0,60}\b(?:(?:is|are|was|were)\s+(?:false|untrue|not\s+true|wrong)|den(?:y|ies|ied))\b", re.I
+    r"[^.;]{0,60}\b(?:(?:is|are|was|were)\s+(?:false|untrue|not\s+true|wrong)|den(?:y|ies|ied))\b",
+    re.I,
 )
 _NOT_DONE = re.compile(
     r"(?:\b(?:not|never|n[’']t|won[’']t|cannot|no\s+plans?|nor|without|yet|refus\w+|declin\w+|fail\w*"

@@ -17,7 +17,8 @@ _FACE = re.compile(
 )
 _LOOKED_AT = re.compile(r"faces?\b")
 _LOOKS_AT = re.compile(
-    r"\b(?:scan|read|recogni[sz]|identif|match|analy[sz]|collect|search)\w{0,20} (?:[\w’'-]{1,30} ){0,3}$"
+    r"\b(?:scan|read|recogni[sz]|identif|match|analy[sz]|collect|search)\w{0,20} "
+    r"(?:[\w’'-]{1,30} ){0,3}$"
 )
 _EMOTION = re.compile(
     r"emotion(?:al)?[\s-](?:recognition|detection|tracking|reading|ai|analysis|sensing)\b"
@@ -29,7 +30,7 @@ _BEFORE_FACES = 80  # characters in which "scans the shoppers'" stands before "f
 
 
 def find_topics(text: str) -> list[tuple[int, int]]:
-    """The offsets of every mention, in the order of the text; takes one pass for each first word."""
+    """The offsets of every mention, in the order of the text."""
     plain = small(text)
     found = [*_faces(plain)]
     for beginning, pattern in (("emotion", _EMOTION), ("biometric", _BIOMETRIC)):
