@@ -23,19 +23,22 @@ ROUNDS = 5
 LENGTH = 2_000  # characters
 DAY = date(2026, 11, 20)
 
-_SOUNDS = (
-    "ar bel cor dan el fen gal hex in jor kal lum mer nov or pra rho sel tor ul ver wex".split()
-)
-_ENDINGS = "Systems Labs Group Vision Analytics Holdings Networks Technologies".split()
-_WORDS = (
-    "the of and to in a for on with that by from is was as at will an its be are not has this company "
-    "technology police recognition law privacy rights bill council vendor software cameras agency data "
-    "study audit policy letter executive product contract officials group report review system match "
-    "officers department state committee hearing vote year month week statement customers market cloud "
-    "service developers access identity photos video store court lawsuit settlement regulator guidance "
-    "could would should may after before until while over under about more new first announced paused "
-    "extended ended renewed sold suspended banned limited promised"
-).split()
+_SOUNDS = """
+    ar bel cor dan el fen gal hex in jor kal lum mer nov or pra rho sel tor ul ver wex
+"""
+_ENDINGS = """
+    Systems Labs Group Vision Analytics Holdings Networks Technologies
+"""
+_WORDS = """
+    the of and to in a for on with that by from is was as at will an its be are not has this
+    company technology police recognition law privacy rights bill council vendor software
+    cameras agency data study audit policy letter executive product contract officials group
+    report review system match officers department state committee hearing vote year month week
+    statement customers market cloud service developers access identity photos video store court
+    lawsuit settlement regulator guidance could would should may after before until while over
+    under about more new first announced paused extended ended renewed sold suspended banned
+    limited promised
+"""
 _DEEDS = (
     "said on Tuesday that it would stop selling facial recognition to police for a year",
     "extended its pause on face matching until further notice",
@@ -84,10 +87,12 @@ def _pace(work: Callable[[str], object], texts: list[str]) -> float:
 def _names(chance: random.Random, many: int) -> list[str]:
     found: dict[str, None] = {}
     while len(found) < many:
-        stem = "".join(chance.choice(_SOUNDS) for _ in range(chance.randint(2, 3))).capitalize()
-        found[f"{stem} {chance.choice(_ENDINGS)}"] = None
+        stem = "".join(
+            chance.choice(_SOUNDS.split()) for _ in range(chance.randint(2, 3))
+        ).capitalize()
+        found[f"{stem} {chance.choice(_ENDINGS.split())}"] = None
         if chance.random() < 0.2:
-            found[f"{stem} {len(found)} {chance.choice(_ENDINGS)}"] = None
+            found[f"{stem} {len(found)} {chance.choice(_ENDINGS.split())}"] = None
     return list(found)[:many]
 
 
@@ -95,12 +100,12 @@ def _text(chance: random.Random, names: list[str], *, about: bool) -> str:
     """A headline and sentences; about a pledge, one sentence in six tells of a company's deed."""
     own = chance.sample(names, 3)
     head = f"{own[0]} pauses facial recognition" if about else f"{own[0]} opens an office"
-    parts = []
-    while sum(map(len, parts)) < LENGTH:
+    parts: list[str] = []
+    while sum(len(part) for part in parts) < LENGTH:
         if about and chance.random() < 0.17:
             parts.append(f"{chance.choice(own)} {chance.choice(_DEEDS)}.")
         else:
-            words = chance.choices(_WORDS, k=chance.randint(8, 26))
+            words = chance.choices(_WORDS.split(), k=chance.randint(8, 26))
             words[chance.randrange(len(words))] = chance.choice(own)
             parts.append(" ".join(words).capitalize() + ".")
     return f"{head}\n\n{' '.join(parts)}"[:LENGTH]
