@@ -20,6 +20,7 @@ class Namer:
         companies = [one for one in known if one.role in ("name", "alias", "former")]
         self._known = list({one.text: one for one in companies}.values())[:_MOST_NAMES]
         self._new: list[str] = []
+        self._settled: dict[str, Mention] = {}
 
     def names_in(self, sentence: Sentence, known: Sequence[Mention]) -> list[Mention]:
         """The sentence's names with those that the register does not know, in their order."""
@@ -29,13 +30,19 @@ class Namer:
             shouting=sentence.headline and is_shouting(sentence.text),
             elsewhere=self._body if sentence.headline else self._headline,
         )
-        named = [self._settle(one) for one in found]
+        named = [self._under_one_form(one) for one in found]
         return sorted([*known, *named], key=lambda one: one.start)
+
+    def _under_one_form(self, mention: Mention) -> Mention:
+        if mention.role != "new":
+            return mention
+        if mention.text not in self._settled:
+            self._settled[mention.text] = self._settle(mention)
+        form = self._settled[mention.text]
+        return Mention(form.owner, form.slug, form.role, mention.text, mention.start, mention.end)
 
     def _settle(self, mention: Mention) -> Mention:
         """A new name as the text first gave it, or the known company whose short form it is."""
-        if mention.role != "new":
-            return mention
         for known in self._known:
             if same_company(known.text, mention.text):
                 return replace(mention, owner=known.owner, slug=known.slug, role="alias")

@@ -157,11 +157,15 @@ class _Reader:
         """Keep a sentence with no act of its own for the facts it may add: exemptions, a day."""
         owners = {one.slug or one.owner.casefold() for one in scene.mentions}
         owners &= self.groups.owners()
-        tells_day = bool(owners) or not others_act(scene.text, scene.mentions)
+        by_name = bool(owners)
         if not owners and not any(one.slug for one in scene.mentions if one.role != "public_body"):
             owners = {one.key for one in self.recent}
+        groups = self.groups.about(owners)
+        if not groups:
+            return
+        tells_day = by_name or not others_act(scene.text, scene.mentions)
         clause = scene.clause(0, len(scene.text), None, tells_day=tells_day)
-        for group in self.groups.about(owners):
+        for group in groups:
             group.clauses.append(clause.of(group.actor))
 
     def _remember(
