@@ -134,6 +134,10 @@ def _explicit(match: re.Match[str], published_on: date) -> tuple[date, str]:
 def is_background(sentence: str, cue_start: int, published_on: date | None) -> bool:
     """Whether the sentence dates what it tells clearly before the news: "in 2019", "a year ago"."""
     for match in _LONG_AGO.finditer(sentence):
+        if match.end() < cue_start and _ASIDE.search(sentence, 0, cue_start):
+            aside = _ASIDE.search(sentence, 0, cue_start)
+            if aside and aside.start() < match.start() < aside.end():
+                continue  # "Foodworld, which opened last year, stops"
         if (
             match["year"]
             and published_on
@@ -145,11 +149,12 @@ def is_background(sentence: str, cue_start: int, published_on: date | None) -> b
     return False
 
 
+_ASIDE = re.compile(r",\s+(?:which|who|whose)\b[^,]{1,120},")
 _LONG_AGO = re.compile(
     r"(?:^Earlier\b|\b(?:(?:in|since|back\s+in|during|of|until|on)\s+(?:early\s+|late\s+|mid-?|(?:\d{1,2}\s+)?"
     rf"(?:{_MONTH})\.?\s+(?:\d{{1,2}},?\s+)?(?:of\s+)?)?(?P<year>(?:19|20)\d\d)\b(?!\s+w(?:ill|ould))"
     r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|\d{1,2})\s+"
     r"(?:years?|months)\s+(?:ago|earlier|before|after)"
-    r"|last\s+year|years\s+(?:ago|earlier)|previously|already\s+(?:stopped|banned))\b)",
+    rf"|last\s+year|last\s+(?:{_MONTH})|years\s+(?:ago|earlier)|previously|already\s+(?:stopped|banned))\b)",
     re.IGNORECASE,
 )

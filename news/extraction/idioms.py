@@ -42,7 +42,7 @@ _IDIOMS = {
     "back+": "away|out|off|down",
     "step+p": "back|away",
     "get gets getting got": "out of|rid of|cold feet",
-    "give gives giving gave given": "up|… up",
+    "give gives giving gave given": "up|… up|… the boot|… the push|way on|way over",
     "wind winds winding wound": "down",
     "hold holds holding held": "off|back",
     "cut cuts cutting": "off|… off|ties|back|down|… short",
@@ -68,6 +68,7 @@ _IDIOMS = {
     "distance+": "itself|themselves",
     "take takes taking took taken": "… down|… offline|… off|… out|a break|a pause|a step back",
     "rip+p": "out",
+    "backtrack+ back-pedal+ backpedal+": "on",
     "keep keeps keeping kept": r"… off\b|… out of|… away|… from",
     "hang hangs hung": "up on",
     "sell sells selling sold": "its stake|their stake|a stake|the stake|its … stake",
@@ -88,6 +89,7 @@ _IDIOMS = {
     ),
     "no": r"(?:more|longer)\s+(?=fac(?:e|ial))|appetite",
     "fold+": "on",
+    "go goes going went": "dark",
     "pass passes passed": "on",
     "back-flip+p backflip+p u-turn+": "on",
     "make makes making made": "… optional",
@@ -115,6 +117,6 @@ _DEEDS = """
     implement infer install integrat introduc invest launch let licens mak market offer operat
     participat permit pilot process provid pursu put re-start read recogni record renew require
     research restart resum return roll run sale scan seek sell share sign stor suppl support take
-    test touch track train trial turn us watch work
+    test touch track train trial turn using use watch work
 """
 DO = "|".join(_DEEDS.split()).replace("_", r"\s+")

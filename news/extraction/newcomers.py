@@ -52,7 +52,8 @@ _COMPANY_BESIDE = re.compile(
     rf"(?:,|\s\(|,?\s+which|\s+is)\s+(?:an?\s+|the\s+|one\s+of\s+)?(?:[\w.&’'-]+\s+){{0,7}}?{COMPANY_NOUNS}\b",
     re.IGNORECASE,
 )
-_COMPANY_BEFORE = re.compile(rf"\b{COMPANY_NOUNS}(?:,)?\s+$", re.IGNORECASE)
+_COMPANY_NOUN = re.compile(COMPANY_NOUNS, re.IGNORECASE)
+_COMPANY_BEFORE = re.compile(rf"(?:\b{COMPANY_NOUNS},?|-based)\s+$", re.IGNORECASE)
 _PLACE_ACTS = re.compile(
     r"\s+(?:to|has|have|is|are|will|would|may|could|should|also|put|gave|told|held|let|set|cut|become|became"
     r"|(?:ban|pass|vot|approv|order|fin|suspend|mov|becom|stop|halt|paus|end|bar|limit|restrict|drop|scrap|adopt"
@@ -195,7 +196,8 @@ def _without_label(run: _Run, sentence: str, elsewhere: str) -> _Run:
         return run
     start = sentence.index(" ", run.start) + 1
     rest = sentence[start : run.end]
-    if not rest[0].isupper() or rest not in elsewhere:
+    labelled = _COMPANY_NOUN.fullmatch(run.words[0]) or rest in elsewhere
+    if not rest[0].isupper() or not labelled:
         return run
     return _Run(run.words[1:], start, run.end, first=False)
 
@@ -225,7 +227,12 @@ def _role(run: _Run, sentence: str) -> NameRole:
         return "other"
     if not LEGAL_WORDS.isdisjoint(words):
         return "other"
-    if all(word in COMMON_WORDS for word in words) and words[-1] not in EVERYDAY_NAMES:
+    common = all(word in COMMON_WORDS for word in words)
+    if _COMPANY_BEFORE.search(sentence[max(0, run.start - 24) : run.start]) and (
+        not common or _NO_OWNER.match(sentence, run.end)
+    ):
+        return "new"  # "the grocer Albert Hall", "Oslo-based Real"
+    if common and words[-1] not in EVERYDAY_NAMES:
         return "other" if len(words) == 1 or not TOPIC_WORDS.isdisjoint(words) else "new"
     if (
         sentence[max(0, run.start - 1) : run.start] == "("

@@ -21,6 +21,7 @@ _CLAUSE_END = re.compile(
     r"|(?<!companies)(?<!firms)(?<!vendors)(?<!software)(?<!technology)(?<!systems)(?<!cameras)"
     r"(?<!tools),?\s+(?:that|which|who)\b"
     r"|,?\s+(?:while|because|amid|despite|but|whereas|although|though|thanks\s+to|via"
+    r"|for\s+fac(?:e|ial)"
     r"|with\s+the\s+help|powered\s+by|in\s+favou?r\s+of)\b",
     re.IGNORECASE,
 )

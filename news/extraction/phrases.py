@@ -43,7 +43,11 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         "breach.goes_back",
         Act.BREACH,
         "verb",
-        r"(?:go(?:es|ing|ne)?|went)\s+back\s+on|backtrack(?:s|ed|ing)?|back-?pedal(?:s|led|ling)?"
+        r"(?:go(?:es|ing|ne)?|went)\s+back\s+on"
+        r"|(?:backtrack|back-?pedal)\w*\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|having\s+(?:promis|pledg|vow|sworn|committ)\w*\s+[^.;]{5,120}?,\s+[^.;,]{1,60}?\bnow"
         r"|(?:br(?:eak|oke|eaks|eaking)|broken)\s+"
         + _WIDE
         + PLEDGE_NOUN
@@ -77,7 +81,7 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         "end.lifts",
         Act.END,
         "verb",
-        r"(?:lift|end|drop|scrap|revers|abandon|revok|rescind|withdraw|cancel|remov|ditch|reconsider|axe|"
+        r"(?!end\s+of\b)(?:lift|end|drop|scrap|revers|abandon|revok|rescind|withdraw|cancel|remov|ditch|reconsider|axe|"
         r"overturn|repeal|undo|undid|eas)(?:s|es|ed|d|ing|e|ped|ping|ew|ne)?\s+"
         + _WIDE
         + PLEDGE_NOUN
@@ -100,7 +104,7 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + r"\s+(?:[\w’'-]+\s+){0,8}?"
         r"(?:extended|prolonged|renewed|(?:made|now)\s+(?:permanent|indefinite)|"
         r"until\s+further\s+notice|indefinite(?:ly)?)"
-        r"|(?:keep|maintain|continu)(?:s|es|ed|ing|e)?\s+"
+        r"|(?:keeps?|keeping|kept|maintain\w*|continu\w+)\s+"
         + _WIDE
         + PLEDGE_NOUN
         + r"|(?:mak(?:e|es|ing)|made)\s+"
@@ -112,8 +116,12 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"|"
         + PLEDGE_NOUN
-        + r"\s+(?:[\w’'-]+\s+){0,10}?(?:will|to|would)\s+(?:stay|remain|continue|last)"
-        r"|(?:stick|stuck|stand|stood)(?:s|ing)?\s+(?:by|to|with)\s+"
+        + r"\s+(?:[\w’'-]+\s+){0,10}?"
+        r"(?:(?:will|to|would)\s+(?:stay|remain|continue|last)|(?:stays|stayed|remains|remained)\s+(?:in\s+(?:place|force|effect)|on\b))"
+        r"|push\w*\s+back\s+the\s+(?:end|expiry)\s+of\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|(?:stick|stuck|stand|stood)(?:s|ing)?\s+(?:by|to|with)\s+"
         + _WIDE
         + PLEDGE_NOUN
         + r"|(?:uphold|upheld|reaffirm|reiterat|recommit)\w*\s+"
@@ -169,7 +177,7 @@ NOUN_LEAD = re.compile(
 # pattern is tried only at such a word: looking one up costs far less than trying everywhere.
 BEGINNINGS: dict[str, str] = {
     "breach.goes_back": (
-        "about-turn after although are assure back-pedal backtrack break broke contrary "
+        "having about-turn after although are assure back-pedal backtrack break broke contrary "
         "despite even flip get go goes going gone got is pledge promise renege reversal said "
         "says swore told u-turn vow went"
     ),
@@ -184,7 +192,8 @@ BEGINNINGS: dict[str, str] = {
         "revoke scrap self-imposed stance suspension undid undo vow withdraw"
     ),
     "extend.keeps_longer": (
-        "about-face ban block commitment continue departure embargo exit extend freeze halt "
+        "push kept about-face ban block commitment continue departure embargo exit extend freeze "
+        "halt "
         "keep lengthen limit made maintain make making moratorium pause pledge policy "
         "prohibition prolong promise reaffirm recommit reiterate renew restriction retreat "
         "self-imposed stance stand stick stood stuck suspension upheld uphold vow withdrawal"

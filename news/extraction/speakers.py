@@ -22,7 +22,7 @@ _PUBLIC_BODY = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = (
-    r"to|by|from|with|in|for|of|at|tell|told|telling|tells|against|under|until|unless|or|on|over|near|"
+    r"to|by|from|with|in|for|of|at|tell|told|telling|tells|promised|assured|warned|informed|against|under|until|unless|or|on|over|near|"
     r"through|via|into|like|unlike|than|about|among|between|using|use[sd]?|called|named|as|including|inside|outside|across"
 )
 _HANGS_ON = re.compile(
@@ -35,12 +35,16 @@ _HANGS_CLOSE = re.compile(
     re.IGNORECASE,
 )
 # "the maker of Snapchat", "the company behind Foodworld": the one meant is the name's owner.
+# "in a letter to Foodworld, the bank said": Foodworld is not the bank.
+_TOLD_TO = re.compile(r"\b(?:to|with|against|for|in|at|told|tells)\s+(?:the\s+)?$", re.IGNORECASE)
 _STANDS_FOR = re.compile(
     r"\b(?:maker|owner|operator|parent|developer|publisher|provider|supplier|company|firm|group|organi[sz]ers?|head|boss|chief)s?\s+(?:of|behind|at)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 # "Festivals including Foodfest": what they do, it does.
 _AMONG = re.compile(rf"\b{COMPANY_NOUNS},?\s+including\s+(?:the\s+)?$", re.IGNORECASE)
+_SOME = re.compile(r"\ban?\s+$", re.IGNORECASE)
+_ITS = re.compile(r"\s+(?:company|subsidiary|unit|brand|spin-off|business)\b", re.IGNORECASE)
 _OWNER_AFTER = re.compile(
     r"(?:['’]s?)?[\s-]+(?:owners?|parent|organi[sz]ers?|promoter|operator|developer|landlord|maker)\b",
     re.I,
@@ -53,12 +57,12 @@ _BY_PUBLIC_BODY = re.compile(
 _NOT_THE_ACTOR_BEFORE = re.compile(
     r"\b(?:unlike|like|rivals?|competitors?|than|against|about|on|upon|at|ask(?:s|ed|ing)?|urg\w+|press(?:es|ed|ing)|accus\w+|sues?"
     r"|suing|sued|investigat\w+|prob\w+|criticis\w+|criticiz\w+|with|from|using|use|used|uses|called|tell|told|such\s+as"
-    r"|including|by|buying|bought)\s+(?:\w+\s+){0,1}$",
+    r"|including|by|buying|bought|now|formerly|previously|once)\s+(?:\w+\s+){0,1}$",
     re.IGNORECASE,
 )
 # Not the company but others: "Foodworld's critics", "Foodworld shareholders", "Foodworld-owned".
 _OTHERS_OF = re.compile(
-    r"(?:(?:['’]s?\s+(?:\w+\s+){0,2}?|\s+)(?:critics|customers|clients|employees|workers|staff|shareholders|investors|rivals?"
+    r"(?:(?:['’]s?\s+(?:\w+\s+){0,2}?|\s+)(?:critics|customers|clients|employees|workers|staff|shareholders|investors|shares|stock|rivals?"
     r"|competitors|users|partners|home)\b|\s+owned\b|-(?:based|owned|made|backed|led|style|supplied|powered))",
     re.IGNORECASE,
 )
@@ -139,8 +143,7 @@ def find_actors(
         return []
     if before and body < before[-1].start:
         return _group(sentence, before)
-    anaphors = deque(_ANAPHOR.finditer(sentence, 0, cue.start), maxlen=1)
-    anaphor = anaphors[0] if anaphors else None
+    anaphor = _last_anaphor(sentence, cue.start)
     if body >= 0:
         # "The company told the city that ...": the noun says who is meant, "it" does not.
         named = anaphor and anaphor.start() > body and anaphor[0].lower() not in _BARE_IT
@@ -156,7 +159,10 @@ def find_actors(
     named_here = [
         one
         for one in mentions
-        if anaphor and one.end <= anaphor.start() and one.role in _COMPANY_ROLES
+        if anaphor
+        and one.end <= anaphor.start()
+        and one.role in _COMPANY_ROLES
+        and not _TOLD_TO.search(sentence, max(0, one.start - 20), one.start)
     ]
     if named_here:  # "a promise by Foodworld, whose head said the company would ..."
         return _group(sentence, named_here)
@@ -166,6 +172,16 @@ def find_actors(
 
 
 _COMPANY_ROLES = frozenset(("name", "alias", "former", "brand", "product", "domain", "new"))
+
+
+def _last_anaphor(sentence: str, end: int) -> re.Match[str] | None:
+    """The last "it" or "the company" before an offset that is no part of "trading in the firm"."""
+    free = (
+        match
+        for match in _ANAPHOR.finditer(sentence, 0, end)
+        if not _HANGS_CLOSE.search(sentence, max(0, match.start() - 30), match.start())
+    )
+    return next(iter(deque(free, maxlen=1)), None)
 
 
 def acting_names(sentence: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -191,6 +207,8 @@ def can_act(mention: Mention, sentence: str) -> bool:
         return True
     if _AMONG.search(lead):
         return True
+    if _SOME.search(lead) and _ITS.match(sentence, mention.end):
+        return False  # "Lensview, a Foodworld company, stops": Lensview does
     if _NOT_THE_ACTOR_BEFORE.search(lead[-30:]):
         return False
     return mention.role != "new" or not _HANGS_CLOSE.search(lead)

@@ -10,7 +10,7 @@ from news.extraction.acts import Cue
 # Words that make what follows somebody's wish, and words that make it a fact or a promise.
 # Whichever stands nearer before the cue decides.
 _WISH = (
-    r"urg\w+|call(?:s|ed|ing)?\s+(?:on|for|upon|to)|call(?:s|ed)|calling|ask(?:s|ed|ing)?|press(?:es|ed|ing|ure[sd]?)?"
+    r"(?:won[’']t|not)\s+(?:be\s+)?join\w*|urg\w+|call(?:s|ed|ing)?\s+(?:on|for|upon|to)|call(?:s|ed)|calling|ask(?:s|ed|ing)?|press(?:es|ed|ing|ure[sd]?)?"
     r"|demand\w*|petition\w*|implor\w+|push(?:e[sd]|ing)?|lobb(?:y|ied|ying)|wants?|wanted|beg(?:s|ged|ging)?"
     r"|appeal\w*|campaign\w*|protest\w*|needs?|needed|should|must|ought|encourag\w+|challeng\w+"
     r"|recommend\w*|propos\w*|hope[sd]?|calls|consider\w*|weigh(?:s|ed|ing)?|mull\w*|explor\w+"

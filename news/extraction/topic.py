@@ -17,7 +17,8 @@ _FACE = re.compile(
 )
 _LOOKED_AT = re.compile(r"faces?\b")
 _LOOKS_AT = re.compile(
-    r"\b(?:scan|read|recogni[sz]|identif|match|analy[sz]|collect|search)\w{0,20} "
+    r"\b(?:scan|read|recogni[sz]|identif|match|analy[sz]|collect|search|process|gather"
+    r"|stor|harvest)\w{0,20} "
     r"(?:[\w’'-]{1,30} ){0,3}$"
 )
 _EMOTION = re.compile(

@@ -59,6 +59,7 @@ PLACES = _words(
 # A name with one of these words is a public body's: its decisions are no corporate pledges.
 PUBLIC_WORDS = _words(
     """
+    metro transit
     academy administration agencies agency army assembly attorney authority border borough
     bundestag bureau cabinet city cnil college colleges commission commissioner commissioners
     commons congress constabulary cops council councillors county court courts customs
