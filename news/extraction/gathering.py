@@ -59,6 +59,11 @@ class Clause:
         return replace(self, actor=actor)
 
     @property
+    def in_headline(self) -> bool:
+        """Whether it stands in the headline."""
+        return self.sentence.headline
+
+    @property
     def text(self) -> str:
         """The words of the stretch."""
         return self.sentence.text[self.start : self.end]

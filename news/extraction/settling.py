@@ -34,6 +34,15 @@ class Group:
         """Whether a clause with an act states its day."""
         return any(one.cue and one.dated(published_on) for one in self.clauses)
 
+    def only_a_first_word(self) -> bool:
+        """Whether it is one unknown word, and only the first of the headline: "Drugstores"."""
+        return (
+            not self.actor.slug
+            and " " not in self.actor.name
+            and self.actor.start == 0
+            and all(one.in_headline for one in self.clauses)
+        )
+
     def lifted(self) -> bool:
         """Whether a word says that the pledge itself is over."""
         return any(one.cue and one.cue.rule == "end.lifts" for one in self.clauses)
@@ -86,11 +95,13 @@ class Groups:
         self._tell_breaches()
         firm = [group for group in self._groups.values() if group.firm]
         changed = {group.actor.key for group in firm if group.act in _CHANGES}
+        body = " ".join(one.text for group in firm for one in group.clauses if not one.in_headline)
         plain = {group.act for group in firm if not group.actor.for_owner}
         return [
             group
             for group in firm
             if not (group.actor.for_owner and group.act in plain)
+            and not (body and group.only_a_first_word() and group.actor.name not in body)
             and not (
                 group.act == Act.ANNOUNCE
                 and group.actor.key in changed

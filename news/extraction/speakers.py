@@ -67,7 +67,7 @@ _OTHERS_OF = re.compile(
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
-    r"\b(?:it|they|he|she|both|(?:the|this|that|both|the\s+[\w-]+)\s+(?:[\w-]+\s+){0,2}?(?:"
+    r"\b(?:it|they|he|she|both|(?<=[“\"])we(?=\s)|(?:the|this|that|both|the\s+[\w-]+)\s+(?:[\w-]+\s+){0,2}?(?:"
     + COMPANY_NOUNS
     + r"|pair|ceo|chief\s+executive|executive|spokes\w+|founder|president))\b",
     re.IGNORECASE,
@@ -88,6 +88,8 @@ _FOLLOWS = re.compile(
 )
 # "put Foodworld on a list that bars ...": the list does, not Foodworld.
 _RELATIVE = re.compile(r"\b(?:an?|the)\s+(?:[a-z-]+\s+){1,3}(?:that|which)\s+(?:\w+\s+)?$")
+_SPOKEN = re.compile(r",[\"”]?\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$")
+_SAID = re.compile(r"\s+(?:has\s+|also\s+)?(?:said|says|announced|confirmed|wrote|told|stated)\b")
 _AGENT_AFTER = re.compile(
     r"[^.;]{0,100}?\b(?:by|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?$", re.IGNORECASE
 )
@@ -156,6 +158,9 @@ def find_actors(
         gap = sentence[cue.end : mention.start]
         if _AGENT_AFTER.fullmatch(gap) and cue.form != "negated" and mention.slug:
             return _group(sentence, [mention, *agents[1:]], first=True)
+    said_by = [one for one in mentions if one.role in _COMPANY_ROLES and _says(one, sentence, cue)]
+    if said_by:
+        return _group(sentence, said_by[:1])
     named_here = [
         one
         for one in mentions
@@ -172,6 +177,15 @@ def find_actors(
 
 
 _COMPANY_ROLES = frozenset(("name", "alias", "former", "brand", "product", "domain", "new"))
+
+
+def _says(mention: Mention, sentence: str, cue: Cue) -> bool:
+    """Whether the act is told by a company behind it: "the tests will end, Foodworld said"."""
+    return (
+        mention.start >= cue.end
+        and bool(_SPOKEN.search(sentence, cue.end, mention.start))
+        and bool(_SAID.match(sentence, mention.end))
+    )
 
 
 def _last_anaphor(sentence: str, end: int) -> re.Match[str] | None:

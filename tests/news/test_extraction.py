@@ -108,7 +108,9 @@ def test_what_is_no_act_of_a_company_gives_nothing(text):
             ("Bunnings", "announce"), ("Kmart", "announce")}),
         ("Macy’s pulled the plug on facial recognition in its stores.", {("Macy's", "announce")}),
         ("IBM is getting out of the facial recognition business.", {("IBM", "announce")}),
-        ("Police may not use Rekognition for a year, Amazon said.", set()),
+        ("Police may not use Rekognition for a year, Amazon said.", {("Amazon", "announce")}),
+        ("“We do not use facial recognition in shops,” Kmart said.", {("Kmart", "announce")}),
+        ("The face scans will end in June, Bunnings confirmed.", {("Bunnings", "announce")}),
         ("Amazon said that police may not use Rekognition for a year.", {("Amazon", "announce")}),
         ("The court ordered Clearview AI to stop selling its face recognition to shops.", {
             ("Clearview AI", "announce")}),
