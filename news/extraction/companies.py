@@ -122,6 +122,14 @@ def _cuts_word(plain: str, start: int, end: int) -> bool:
     )
 
 
+def _has_capitals(found: str, name: str) -> bool:
+    """Whether words that have a capital in the name have one in the text; "the" need not."""
+    return all(
+        one[0].isupper() or not two[0].isupper() or two.lower() == "the"
+        for one, two in zip(found.split(), name.split(), strict=False)
+    )
+
+
 def _written_as_name(text: str, start: int, end: int, known: KnownName) -> bool:
     """Whether the words are written as a name is: with its capitals, or all in capitals.
 
@@ -134,7 +142,7 @@ def _written_as_name(text: str, start: int, end: int, known: KnownName) -> bool:
     if not any(letter.isupper() or letter.isdigit() for letter in found):
         return not any(letter.isupper() for letter in known.name)
     if found.lower() not in EVERYDAY_NAMES:
-        return found[0].isupper() or not known.name[0].isupper()
+        return found.isupper() or _has_capitals(found, known.name)
     if not found[0].isupper():
         return False
     before = text[max(0, start - 3) : start].rstrip(" \"'“‘(")

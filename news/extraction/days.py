@@ -133,6 +133,11 @@ def _explicit(match: re.Match[str], published_on: date) -> tuple[date, str]:
 
 def is_background(sentence: str, cue_start: int, published_on: date | None) -> bool:
     """Whether the sentence dates what it tells clearly before the news: "in 2019", "a year ago"."""
+    if _UNTIL_IT.search(sentence, max(0, cue_start - 40), cue_start):
+        return True
+    for aside in _ASIDE.finditer(sentence):
+        if aside.start() < cue_start < aside.end() and _THEN.search(aside[0]):
+            return True  # "Foodworld, which last month ended it, is sued"
     for match in _LONG_AGO.finditer(sentence):
         if match.end() < cue_start and _ASIDE.search(sentence, 0, cue_start):
             aside = _ASIDE.search(sentence, 0, cue_start)
@@ -149,6 +154,14 @@ def is_background(sentence: str, cue_start: int, published_on: date | None) -> b
     return False
 
 
+# "kept the data until it shut the system down"
+_UNTIL_IT = re.compile(
+    r"\b(?:until|before|when|since|once)\s+(?:it|they|the\s+company)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"\b(?:last|earlier|recently|previously|already|once|this\s+(?:year|month))\b", re.IGNORECASE
+)
 _ASIDE = re.compile(r",\s+(?:which|who|whose)\b[^,]{1,120},")
 _LONG_AGO = re.compile(
     r"(?:^Earlier\b|\b(?:(?:in|since|back\s+in|during|of|until|on)\s+(?:early\s+|late\s+|mid-?|(?:\d{1,2}\s+)?"

@@ -20,7 +20,7 @@ from news.extraction.speakers import Actor
 from news.extraction.who import find_barred, find_channel, find_places
 
 _SAYING = re.compile(
-    r"\b(?:announc\w+|said|statement|blog|letter|decision|move|news|told|confirm\w+|interview|event)\b",
+    r"\b(?:announc\w+|said|statement|blog|letter|decision|move|news|told|confirm\w+|interview|event|settle\w*|agree\w*|order\w*|rul(?:ed|ing))\b",
     re.IGNORECASE,
 )
 _PLEDGE = re.compile(rf"\b{PLEDGE_NOUN}\b", re.IGNORECASE)

@@ -14,14 +14,15 @@ def _forms(verb: str) -> str:
 
 
 _STOPS = """
-    abandon+ avoid+ axe+ ban+n bar+r bench+ block+ cancel+ cancel+l cap+p cease+ cull+ curb+
-    deactivate+ decommission+ delay+ delete+ destroy+ disable+ disavow+ discontinue+ dismantle+
-    ditch+ divest+ drop+p dump+ eliminate+ end+ eschew+ exclude+ exit+ forbade forbid+d forbidden
-    foreswear forgo forgoes forgoing forswear+ forswore freeze freezes freezing froze frozen
-    ground+ halt+ jettison+ junk+ kill+ leave+ left limit+ mothball+ nix+ outlaw+ park+ pause+
-    postpone+ prevent+ prohibit+ pull+ purge+ quit quit+t refrain+ remove+ renounce+ rescind+
-    restrict+ retire+ retreat+ scrap+p shelve+ shun+n shutter+ spurn+ stop+p sunset+t suspend+
-    terminate+ tighten+ uninstall+ unplug+g withdraw+ withdrawn withdrew withheld withhold+ yank+
+    abandon+ avoid+ axe+ ban+n bar+r bench+ bin+n block+ cancel+ cancel+l canned canning cap+p
+    cease+ cull+ curb+ deactivate+ decommission+ delay+ delete+ destroy+ disable+ disavow+
+    discontinue+ dismantle+ ditch+ divest+ drop+p dump+ eliminate+ end+ eschew+ exclude+ exit+
+    forbade forbid+d forbidden foreswear forgo forgoes forgoing forswear+ forswore freeze freezes
+    freezing froze frozen ground+ halt+ jettison+ junk+ kill+ leave+ left limit+ mothball+ nix+
+    outlaw+ park+ pause+ postpone+ prevent+ prohibit+ pull+ purge+ quit quit+t refrain+ remove+
+    renounce+ rescind+ restrict+ retire+ retreat+ scrap+p shelve+ shun+n shutter+ spurn+ stop+p
+    sunset+t suspend+ terminate+ tighten+ uninstall+ unplug+g withdraw+ withdrawn withdrew
+    withheld withhold+ yank+
 """
 STOP_WORDS = frozenset(form for verb in _STOPS.split() for form in _forms(verb).split())
 
@@ -33,6 +34,7 @@ _IDIOMS = {
     "turn+": "… off|… away|… down|its back|their back",
     "switch+": "… off",
     "phase+": "… out",
+    "press+": "pause|… pause",
     "pull+": "the plug|out|back|away|… from",
     "hit hits hitting slam slams slammed apply applies applied tap taps tapped": (
         "pause|the pause|the brakes|on the brakes"
@@ -113,10 +115,10 @@ IDIOM_BEGINNINGS = " ".join(
 # What "will not", "no longer" and "never" stand before; a verb may end in other letters.
 _DEEDS = """
     accept access add adopt allow ask bring build buy collect commerciali condone creat deal
-    deploy develop employ enabl engage force fund gather giv go_ahead grant hand have identif
+    deploy develop employ enabl engage force fund gather giv go_ahead grant hand have identify
     implement infer install integrat introduc invest launch let licens mak market offer operat
-    participat permit pilot process provid pursu put re-start read recogni record renew require
-    research restart resum return roll run sale scan seek sell share sign stor suppl support take
-    test touch track train trial turn using use watch work
+    participat permit pilot process provid pursu put re-start read recogni[sz] record renew
+    require research restart resum return roll run sale scan seek sell share sign stor suppl
+    support take test touch track train trial turn use using watch work
 """
 DO = "|".join(_DEEDS.split()).replace("_", r"\s+")

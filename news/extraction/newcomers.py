@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from news.extraction.companies import Mention, NameRole
-from news.extraction.idioms import STOP_WORDS
+from news.extraction.idioms import IDIOM_BEGINNINGS, STOP_WORDS
 from news.extraction.wordlists import (
     CIVIC_NAMES,
     CIVIC_WORDS,
@@ -52,7 +52,12 @@ _COMPANY_BESIDE = re.compile(
     rf"(?:,|\s\(|,?\s+which|\s+is)\s+(?:an?\s+|the\s+|one\s+of\s+)?(?:[\w.&’'-]+\s+){{0,7}}?{COMPANY_NOUNS}\b",
     re.IGNORECASE,
 )
+_VERBS = STOP_WORDS | frozenset(IDIOM_BEGINNINGS.split())
 _COMPANY_NOUN = re.compile(COMPANY_NOUNS, re.IGNORECASE)
+_LABEL_AFTER = re.compile(
+    rf"\s+(?!makers?\b|owners?\b|parent\b|operators?\b|organi[sz]ers?\b){COMPANY_NOUNS}\s",
+    re.IGNORECASE,
+)
 _COMPANY_BEFORE = re.compile(rf"(?:\b{COMPANY_NOUNS},?|-based)\s+$", re.IGNORECASE)
 _PLACE_ACTS = re.compile(
     r"\s+(?:to|has|have|is|are|will|would|may|could|should|also|put|gave|told|held|let|set|cut|become|became"
@@ -203,7 +208,7 @@ def _without_label(run: _Run, sentence: str, elsewhere: str) -> _Run:
 
 
 def _is_common(word: str) -> bool:
-    return all(part in COMMON_WORDS or part in STOP_WORDS for part in _bare(word).split("-"))
+    return all(part in COMMON_WORDS or part in _VERBS for part in _bare(word).split("-"))
 
 
 def _bare(word: str) -> str:
@@ -220,7 +225,7 @@ def _role(run: _Run, sentence: str) -> NameRole:
     words = [_bare(word) for word in run.words]
     if any(word in PUBLIC_WORDS for word in words) or words[0] in PUBLIC_NAMES:
         return "public_body"
-    if all(word in PLACES for word in words):
+    if all(word in PLACES or word in TOPIC_WORDS for word in words):
         acts = _PLACE_ACTS.match(sentence, run.end)
         return "public_body" if acts else "other"
     if any(word in CIVIC_WORDS for word in words) or words[0] in CIVIC_NAMES:
@@ -266,6 +271,8 @@ def _trusted(run: _Run, name: str, sentence: str, shouting: bool, elsewhere: str
         return bool(_NO_OWNER.match(sentence, run.end)) or (not run.first and not shouting)
     if not run.first and not shouting:
         return True
+    if len(bare) == 1 and run.first and _LABEL_AFTER.match(sentence, run.end):
+        return False  # "Beauty chain Foodworld"
     if name in elsewhere:
         return True
     if len(bare) == 1 and run.first and _VERBAL.search(bare[0]):

@@ -50,11 +50,15 @@ def has_object(text: str, cue: Cue, topics: Sequence[int]) -> bool:
     reach = min(len(text), cue.end + _REACH)
     stop = _CLAUSE_END.search(text, cue.end, reach)
     end = stop.start() if stop else reach
-    if _any_in(topics, cue.start, end) or STAND_IN.search(text, cue.end, end):
+    # A long cue may hold its object: "lets its police pledge lapse".
+    within = cue.end if cue.rule.startswith("announce") else cue.start
+    if _any_in(topics, cue.start, end) or STAND_IN.search(text, within, end):
         return True
     start = max(0, cue.start - _REACH)
-    if cue.rule != "announce.stops":
-        return _any_in(topics, start, reach)
+    if cue.rule != "announce.stops" and _any_in(topics, start, reach):
+        return True
+    if cue.form != "verb":
+        return False
     complete = _PASSIVE.search(text, max(0, cue.start - 30), cue.start) or _NOTHING_FOLLOWS.match(
         text, cue.end
     )

@@ -56,7 +56,11 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"renounc|saying|telling|said|told|assur)\w*(?:\s+[\w’']+){0,7}?\s+(?:not\s+to|never|(?:it\s+|they\s+)?would\s+(?:not|no|never|only)|it\s+wouldn|"
         r"against|no\s+plans?|to\s+(?:stop|end|quit|work\s+only))"
         r"|despite\s+(?:[\w’'-]+\s+){0,4}?(?:pledge|promise|vow|commitment|assurances?|moratorium|ban|pause|policy)\b"
-        r"|contrary\s+to\s+(?:[\w’'-]+\s+){0,4}?(?:pledge|promise|vow|commitment|assurances?|statements?|policy)"
+        r"|(?:in\s+(?:breach|violation)\s+of|violat\w+)\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|contrary\s+to\s+(?:[\w’'-]+\s+){0,4}?"
+        r"(?:pledge|promise|vow|commitment|assurances?|statements?|policy)"
         r"|(?:promis|pledg|vow|sa(?:id|ys)|told|assur)\w*\s+(?:[\w’'-]+\s+){0,8}?(?:not|never|no)\s+(?:[\w’'-]+[\s,]+){1,14}?(?:yet|but)\b"
         r"|(?:promis|pledg|vow|swor)\w*\s+(?:[\w’'-]+\s+){1,12}?[—–;:-]\s*(?:then|now|yet|but)\s+(?:it|they|the\s+company)\b"
         r"|(?:go|goes|going|went)\s+against\s+"
@@ -90,7 +94,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"\s+(?:expire|lapse|run\s+out)|"
         + PLEDGE_NOUN
-        + r"\s+(?:\w+\s+){0,3}?(?:expir(?:es|ed)|laps(?:es|ed)|ran\s+out|(?:is|was|been)\s+lifted)",
+        + r"\s+(?:[\w’'-]+\s+){0,10}?"
+        r"(?:has\s+(?:expired|lapsed|run\s+out)|expired|lapsed|ran\s+out|(?:is|was|been)\s+lifted)",
     ),
     (
         "extend.keeps_longer",
@@ -118,6 +123,9 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"\s+(?:[\w’'-]+\s+){0,10}?"
         r"(?:(?:will|to|would)\s+(?:stay|remain|continue|last)|(?:stays|stayed|remains|remained)\s+(?:in\s+(?:place|force|effect)|on\b))"
+        r"|" + PLEDGE_NOUN + r"\s+(?:[\w’'-]+\s+){0,8}?"
+        r"(?:was|were|been)\s+(?:set|due|about|scheduled|supposed)\s+to\s+"
+        r"(?:expire|end|lapse|run\s+out)"
         r"|push\w*\s+back\s+the\s+(?:end|expiry)\s+of\s+"
         + _WIDE
         + PLEDGE_NOUN
@@ -151,11 +159,12 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         Act.ANNOUNCE,
         "negated",
         r"(?:(?:will|would|do|does|did|is|are|shall|has|have|can|could|may|must)\s*(?:not|n[’'o]t)|won[’']t|(?:will\s+)?no\s+longer"
-        r"|never(?:\s+again)?|not\s+to|no\s+(?:current\s+|immediate\s+)?(?:plans?|intentions?)\s+(?:to|of|for)|neither|not\s+be\s+allowed\s+to)\s+"
+        r"|never(?:\s+again)?|not\s+to|no\s+(?:current\s+|immediate\s+)?(?:plans?|intentions?)\s+(?:to|of)|neither|not\s+be\s+allowed\s+to)\s+"
         r"(?:be\s+|been\s+|currently\s+|longer\s+|and\s+will\s+not\s+){0,2}"
-        r"(?:(?!say|comment|confirm|know|whether|disclos|only|just|answer|stop|end|paus|halt|suspend"
+        r"(?:(?!fac(?:e|ial)\b|say|comment|confirm|know|whether|disclos|only|just|answer|stop|end|paus|halt|suspend"
         r"|ceas|quit|drop|ban|bar|limit|curb"
-        r"|includ|appl|cover|affect|extend)[\w’'-]+\s+){0,3}?" + rf"(?:{DO})\w*",
+        r"|includ|appl|cover|affect|extend)[\w’'-]+\s+){0,3}?" + rf"(?:{DO})\w*"
+        r"|no\s+(?:\w+\s+)?(?:plans?|intentions?)\s+for\b",
     ),
     (
         "announce.noun",
@@ -177,7 +186,8 @@ NOUN_LEAD = re.compile(
 # pattern is tried only at such a word: looking one up costs far less than trying everywhere.
 BEGINNINGS: dict[str, str] = {
     "breach.goes_back": (
-        "having about-turn after although are assure back-pedal backtrack break broke contrary "
+        "in violate having about-turn after although are assure back-pedal backtrack break broke "
+        "contrary "
         "despite even flip get go goes going gone got is pledge promise renege reversal said "
         "says swore told u-turn vow went"
     ),

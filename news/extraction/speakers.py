@@ -27,6 +27,8 @@ _PREPOSITION = (
 )
 _HANGS_ON = re.compile(
     rf"\b(?:{_PREPOSITION}"
+    r"|gave|give[sn]?|giving|sell|sells|sold|selling|let|lets|letting|offer\w*|help\w*|allow\w*|bar|bars|barr\w+"
+    r"|block\w*|stop\w*|ban|bans|bann\w+|prevent\w*|ask\w*|keep|keeps|kept|requir\w+|suppl\w+|provid\w+"
     r"|federal|provincial|local|foreign|other|and|when|while|before|where|after)\s+(?:the\s+|a\s+|any\s+|its\s+|their\s+)?(?:[\w.’'-]+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -62,8 +64,8 @@ _NOT_THE_ACTOR_BEFORE = re.compile(
 )
 # Not the company but others: "Foodworld's critics", "Foodworld shareholders", "Foodworld-owned".
 _OTHERS_OF = re.compile(
-    r"(?:(?:['’]s?\s+(?:\w+\s+){0,2}?|\s+)(?:critics|customers|clients|employees|workers|staff|shareholders|investors|shares|stock|rivals?"
-    r"|competitors|users|partners|home)\b|\s+owned\b|-(?:based|owned|made|backed|led|style|supplied|powered))",
+    r"(?:(?:['’]s?\s+(?:\w+\s+){0,2}?|\s+)(?:critics|customers|clients|employees|workers|staff|shareholders|investors|shares|stock|rivals?|phones?|cameras?|scanners?|devices?|glasses"
+    r"|competitors|users|partners|home)\b|['’]s\s+(?:\w+\s+){0,2}?(?:board|council|schools?|mayor|residents|students)\b|\s+owned\b|-(?:based|owned|made|backed|led|style|supplied|powered))",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
@@ -88,6 +90,14 @@ _FOLLOWS = re.compile(
 )
 # "put Foodworld on a list that bars ...": the list does, not Foodworld.
 _RELATIVE = re.compile(r"\b(?:an?|the)\s+(?:[a-z-]+\s+){1,3}(?:that|which)\s+(?:\w+\s+)?$")
+_FRONT = 30  # characters before a clause that stands in front
+_THEN = re.compile(r"[^,;.]{0,120},\s+(?:the\s+)?(?:[a-z-]+\s+){0,4}")
+_BARS = re.compile(
+    r"(?:ban|bar|block|prohibit|forbid|prevent|stop|bann|barr|stopp)(?:s|ed|ing)?\s+(?:the\s+)?"
+    r"(?:[a-z-]+\s+){0,4}",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\s+from\b")
 _SPOKEN = re.compile(r",[\"”]?\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$")
 _SAID = re.compile(r"\s+(?:has\s+|also\s+)?(?:said|says|announced|confirmed|wrote|told|stated)\b")
 _AGENT_AFTER = re.compile(
@@ -141,6 +151,9 @@ def find_actors(
     )
     if _CROWD.search(sentence, before[-1].end if before else 0, cue.start):
         return []
+    bound = [one for one in mentions if body >= 0 and _is_bound(one, sentence, cue)]
+    if bound:
+        return _group(sentence, bound, first=True)
     if body >= 0 and _RELATIVE.search(sentence[max(0, cue.start - 60) : cue.start]):
         return []
     if before and body < before[-1].start:
@@ -161,6 +174,9 @@ def find_actors(
     said_by = [one for one in mentions if one.role in _COMPANY_ROLES and _says(one, sentence, cue)]
     if said_by:
         return _group(sentence, said_by[:1])
+    fronted = _fronted(sentence, cue, mentions)
+    if fronted:
+        return _group(sentence, fronted, first=True)
     named_here = [
         one
         for one in mentions
@@ -177,6 +193,27 @@ def find_actors(
 
 
 _COMPANY_ROLES = frozenset(("name", "alias", "former", "brand", "product", "domain", "new"))
+
+
+def _is_bound(mention: Mention, sentence: str, cue: Cue) -> bool:
+    """Whether somebody with power bars a company: "the regulator bans Foodworld from using it"."""
+    return (
+        mention.role in _COMPANY_ROLES
+        and mention.role != "product"
+        and mention.start >= cue.end
+        and bool(_BARS.fullmatch(sentence, cue.start, mention.start))
+        and bool(_FROM.match(sentence, mention.end))
+    )
+
+
+def _fronted(sentence: str, cue: Cue, mentions: Sequence[Mention]) -> list[Mention]:
+    """The companies behind "A year after vowing not to, ..." and "Despite its pledge, ..."."""
+    if cue.start > _FRONT or cue.form != "verb" or cue.rule.startswith("announce"):
+        return []
+    behind = [one for one in acting_names(sentence, mentions) if one.start >= cue.end]
+    if behind and _THEN.fullmatch(sentence, cue.end, behind[0].start):
+        return behind
+    return []
 
 
 def _says(mention: Mention, sentence: str, cue: Cue) -> bool:
@@ -205,7 +242,7 @@ def acting_names(sentence: str, mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         joined = left_out and _JOINED.fullmatch(sentence, left_out.end, mention.start)
         if joined or not can_act(mention, sentence):
-            left_out = mention
+            left_out = mention if mention.role in _COMPANY_ROLES else None
             continue
         left_out = None
         found.append(mention)

@@ -47,12 +47,25 @@ _BINDING = re.compile(
     r"|commission\w*|CNIL|ICO|FTC|OAIC)\b",
     re.IGNORECASE,
 )
-_BOUND = re.compile(r"\b(?:bound|must|required|forced|compelled)\b", re.IGNORECASE)
+# "Groups to Foodworld: stop scanning faces"
+_ORDERED_ABOUT = re.compile(r":\s*[\"“‘']?$")
+_COMMANDS = frozenset(("stop", "end", "drop", "scrap", "ban", "halt", "pause", "quit", "ditch"))
+_IGNORED = re.compile(
+    r"\b(?:(?:not|n[’']t|never)\s+(?:respond|compl|heed|obey)\w*|ignor\w+|defied|defies|flout\w*)\b",
+    re.IGNORECASE,
+)
+_SHORT_OF = re.compile(r"\s+short\s+of\b", re.IGNORECASE)
 
 
 def is_only_talk(sentence: str, cue: Cue, clause_start: int) -> bool:
     """Whether the cue tells of a wish, a call, a refusal, a question or a law, not of an act."""
     lead = sentence[max(clause_start, cue.start - 150) : cue.start]
+    if _ORDERED_ABOUT.search(lead) and sentence[cue.start : cue.end].lower() in _COMMANDS:
+        return True
+    if _IGNORED.search(lead):
+        return True
+    if _SHORT_OF.match(sentence, cue.end):
+        return True
     if _DENIED.search(lead[-80:]) or _DENIED_AFTER.match(sentence, cue.end):
         return True
     governors = deque(_GOVERNOR.finditer(lead), maxlen=1)

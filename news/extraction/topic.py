@@ -9,7 +9,7 @@ from news.extraction.letters import small
 
 # In small letters; each pattern is tried only where its first letters stand.
 _FACE = re.compile(
-    r"fac(?:e|ial)[\s\xa0-]{1,3}(?:recogni|match|scan|analy|identif|surveil|biometr|verif|detect|track|id\b"
+    r"fac(?:e|ial)[\s\xa0-]{1,3}(?:recogni|match|scan|analy|identif|surveil|biometr|verif|detect|track|monitor|id\b"
     r"|camera|tool|tech|templat|databas|search|print|read|log-?in|unlock|pay|check|authenticat|imag"
     r"|data\b|map|estimat|captur|sens|board|entr|geometr|software|system|algorithm|model|tag|access|filter"
     r"|find|spot|naming|collect|comparison|expression\s+(?:recogn|track|analy))\w*"

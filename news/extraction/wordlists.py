@@ -174,6 +174,7 @@ COMMON_WORDS = (
     # small words
     _words(
         """
+        twenty thirty forty fifty sixty seventy eighty ninety hundred
         a about above across after again against ahead all almost along already also although
         always amid among an and another any anyone are around as ask at away back be because
         been before behind being below beneath besides best better between beyond big biggest
