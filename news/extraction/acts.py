@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from news.extraction.facts import Act
 from news.extraction.idioms import STOP_WORDS
-from news.extraction.phrases import BEGINNINGS, NOUN_LEAD, PATTERNS, Form
+from news.extraction.phrases import AS_VERB, BEGINNINGS, NOUN_LEAD, PATTERNS, PLEDGE_VERB, Form
 
 Match = Callable[[str, int], "re.Match[str] | None"]
 _WORD = re.compile(r"[A-Za-z][\w-]*")
@@ -86,4 +86,6 @@ def _cue(sentence: str, words: re.Match[str], place: int) -> Cue | None:
     lead = sentence[max(0, start - _NOUN_LEAD) : start]
     if form == "noun" and words["verb_too"] and not NOUN_LEAD.search(lead):
         return None
+    if act in (Act.EXTEND, Act.END) and PLEDGE_VERB.match(words[0]) and AS_VERB.search(lead):
+        return None  # "it will pause sales until further notice" extends nothing
     return Cue(act, form, rule, start, words.end())

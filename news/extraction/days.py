@@ -138,11 +138,10 @@ def is_background(sentence: str, cue_start: int, published_on: date | None) -> b
     for aside in _ASIDE.finditer(sentence):
         if aside.start() < cue_start < aside.end() and _THEN.search(aside[0]):
             return True  # "Foodworld, which last month ended it, is sued"
+    behind = _ASIDE.search(sentence, 0, cue_start)
     for match in _LONG_AGO.finditer(sentence):
-        if match.end() < cue_start and _ASIDE.search(sentence, 0, cue_start):
-            aside = _ASIDE.search(sentence, 0, cue_start)
-            if aside and aside.start() < match.start() < aside.end():
-                continue  # "Foodworld, which opened last year, stops"
+        if behind and behind.start() < match.start() < behind.end():
+            continue  # "Foodworld, which opened last year, stops"
         if (
             match["year"]
             and published_on

@@ -25,6 +25,13 @@ _CLAUSE_END = re.compile(
     r"|with\s+the\s+help|powered\s+by|in\s+favou?r\s+of)\b",
     re.IGNORECASE,
 )
+# What facial recognition itself is said to stop or to do without, and matters of law.
+_SOMETHING_ELSE = re.compile(
+    r"\s+(?:an?\s+|the\s+|its\s+|their\s+|all\s+)?(?:[\w-]+\s+){0,1}?"
+    r"(?:problems?|bugs?|queues?|fraud\w*|theft|crimes?|need|waiting|lines|lawsuits?|suits?|case|probe|dispute|charges?"
+    r"|appeal|passwords?|paper|tickets?|cards?|keycards?|wallets?|shoplift\w+|thieves|strangers|criminals|violence)\b",
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
@@ -48,6 +55,8 @@ def has_object(text: str, cue: Cue, topics: Sequence[int]) -> bool:
     if cue.form == "noun" and _SAME.search(text, max(0, cue.start - 30), cue.start):
         return True
     reach = min(len(text), cue.end + _REACH)
+    if cue.rule == "announce.stops" and _SOMETHING_ELSE.match(text, cue.end):
+        return False
     stop = _CLAUSE_END.search(text, cue.end, reach)
     end = stop.start() if stop else reach
     # A long cue may hold its object: "lets its police pledge lapse".

@@ -176,6 +176,9 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
     ),
     ("announce.idiom", Act.ANNOUNCE, "verb", IDIOM),
 ]
+# Pledge nouns that are verbs too, and what stands before them where they are.
+PLEDGE_VERB = re.compile(r"(?:ban|pause|halt|freeze|pledge|promise|vow|limit|block|exit)\b", re.I)
+AS_VERB = re.compile(r"\b(?:to|will|would|can|could|may|might|must|and|it|they)\s+$", re.IGNORECASE)
 # What is a verb as well is a noun only behind an article, an owner or a length.
 NOUN_LEAD = re.compile(
     r"\b(?:an?|the|its|their|this|that|such|similar|temporary|voluntary|\w+['’]s?|\w+[\s-](?:year|month|week|day))\s+"

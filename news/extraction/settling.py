@@ -96,11 +96,13 @@ class Groups:
         firm = [group for group in self._groups.values() if group.firm]
         changed = {group.actor.key for group in firm if group.act in _CHANGES}
         body = " ".join(one.text for group in firm for one in group.clauses if not one.in_headline)
+        longer = {group.actor.key for group in firm if group.act == Act.EXTEND}
         plain = {group.act for group in firm if not group.actor.for_owner}
         return [
             group
             for group in firm
             if not (group.actor.for_owner and group.act in plain)
+            and not (group.act == Act.END and group.actor.key in longer and not group.lifted())
             and not (body and group.only_a_first_word() and group.actor.name not in body)
             and not (
                 group.act == Act.ANNOUNCE

@@ -17,7 +17,7 @@ _WISH = (
     r"|refus\w+|declin\w+|den(?:y|ies|ied|ying)|fail(?:s|ed|ing)?|reject\w*|resist\w*|might|could|may|whether"
     r"|if|unless|lets?|time\s+to|bills?|laws?|legislation|ordinance|measure|motion|plan\s+for|debat\w+|vot(?:e[sd]?|ing)"
     r"|without|rather\s+than|instead\s+of|criticis\w+|criticiz\w+|fear\w*|threaten\w*|seek\w*|sought|sues?|sued|lawsuit"
-    r"|how\s+to|why|aims?\s+to|designed\s+to|helps?|tries|trying|tried|short\s+of|would-be|praised"
+    r"|how\s+to|why|rul\w+\s+out|can|aims?\s+to|designed\s+to|helps?|tries|trying|tried|short\s+of|would-be|praised"
 )
 _PROMISE = (
     r"announc\w+|sa(?:id|ys?)|plans?|planned|planning|pledg\w+|promis\w+|vow\w*|decid\w+|decision|agree[sd]?|orders?|ordered"
@@ -54,6 +54,12 @@ _IGNORED = re.compile(
     r"\b(?:(?:not|n[’']t|never)\s+(?:respond|compl|heed|obey)\w*|ignor\w+|defied|defies|flout\w*)\b",
     re.IGNORECASE,
 )
+# "ruled out removing it"
+_NO_END = re.compile(
+    r"\s+(?:an?\s+(?:ban|end|halt|pause)|(?:remov|end|stopp|dropp|scrapp|paus|halt|withdraw|limit|ditch|suspend"
+    r"|abandon)ing|(?:switching|turning)\s+off|giving\s+up)\b",
+    re.IGNORECASE,
+)
 _SHORT_OF = re.compile(r"\s+short\s+of\b", re.IGNORECASE)
 
 
@@ -63,6 +69,8 @@ def is_only_talk(sentence: str, cue: Cue, clause_start: int) -> bool:
     if _ORDERED_ABOUT.search(lead) and sentence[cue.start : cue.end].lower() in _COMMANDS:
         return True
     if _IGNORED.search(lead):
+        return True
+    if _NO_END.match(sentence, cue.end) and cue.rule == "announce.idiom":
         return True
     if _SHORT_OF.match(sentence, cue.end):
         return True
