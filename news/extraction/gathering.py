@@ -135,8 +135,12 @@ def _who_acts(actor: Actor, act: Act, acting: Sequence[Clause]) -> Iterator[Fact
     cue = acting[0].cue
     if cue:
         start = acting[0].start
-        rule = cue.rule if cue.act == act else f"{act}.against_a_promise"
+        rule = cue.rule if cue.act == act else _BY_CONTEXT[act]
         yield acting[0].fact("act", act, cue.start - start, cue.end - start, rule, 0.8)
+
+
+# What the rest of the text makes of an act.
+_BY_CONTEXT = {Act.BREACH: "breach.against_a_promise", Act.EXTEND: "extend.after_an_earlier_one"}
 
 
 def _day(clauses: Sequence[Clause], published_on: date | None) -> list[Fact]:

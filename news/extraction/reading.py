@@ -145,13 +145,12 @@ class _Reader:
         return told
 
     def _is_act(self, scene: _Scene, cue: Cue) -> bool:
-        return (
-            has_object(scene.text, cue, scene.topics)
-            and not is_only_talk(scene.text, cue, 0)
-            and not (
-                cue.act == Act.ANNOUNCE and is_background(scene.text, cue.start, self.published_on)
-            )
-        )
+        if not has_object(scene.text, cue, scene.topics) or is_only_talk(scene.text, cue, 0):
+            return False
+        if cue.act != Act.ANNOUNCE or not is_background(scene.text, cue.start, self.published_on):
+            return True
+        self.groups.notice_earlier(find_actors(scene.text, cue, scene.mentions, self.recent))
+        return False
 
     def _follow_up(self, scene: _Scene) -> None:
         """Keep a sentence with no act of its own for the facts it may add: exemptions, a day."""

@@ -15,6 +15,7 @@ RULES: dict[str, str] = {
     "announce.may_not_use": "Somebody “may not use” it, or gets none.",
     "announce.noun": "A pause, ban, pledge or exit that belongs to the company.",
     "extend.keeps_longer": "An earlier pause or pledge is kept, extended or made permanent.",
+    "extend.after_an_earlier_one": "It has no end, and the text tells of an earlier pledge.",
     "narrow.loosens": "An earlier pause or pledge is narrowed, softened or gets an exception.",
     "end.lifts": "An earlier pause or pledge is lifted, dropped or runs out.",
     "end.resumes": "Something given up is resumed or brought back.",

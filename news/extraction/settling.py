@@ -20,6 +20,11 @@ _PROMISED = re.compile(
     re.IGNORECASE,
 )
 
+_LONGER = re.compile(
+    r"\b(?:indefinite(?:ly)?|until\s+further\s+notice|permanent(?:ly)?|for\s+another)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass
 class Group:
@@ -55,6 +60,7 @@ class Groups:
         self.published_on = published_on
         self._groups: dict[tuple[str, Act], Group] = {}
         self._promised = False
+        self._earlier: set[str] = set()
 
     def add(self, clause: Clause, act: Act, actors: Iterable[Actor]) -> Iterator[Group]:
         """Add a clause that tells of an act; gives the groups that it made."""
@@ -90,9 +96,14 @@ class Groups:
         """Remember whether any sentence speaks of a promise."""
         self._promised = self._promised or bool(_PROMISED.search(sentence))
 
+    def notice_earlier(self, actors: Iterable[Actor]) -> None:
+        """Remember whose pledge of earlier days the text tells of."""
+        self._earlier |= {actor.key for actor in actors}
+
     def settled(self) -> list[Group]:
         """Drop what only nouns hint at, and announcements that a later act makes background."""
         self._tell_breaches()
+        self._tell_extensions()
         firm = [group for group in self._groups.values() if group.firm]
         changed = {group.actor.key for group in firm if group.act in _CHANGES}
         body = " ".join(one.text for group in firm for one in group.clauses if not one.in_headline)
@@ -110,6 +121,14 @@ class Groups:
                 and not group.dated(self.published_on)
             )
         ]
+
+    def _tell_extensions(self) -> None:
+        """An announcement without an end, beside a pledge of earlier days, extends that pledge."""
+        for (owner, act), group in list(self._groups.items()):
+            lasts = any(one.cue and _LONGER.search(one.text) for one in group.clauses)
+            if act == Act.ANNOUNCE and owner in self._earlier and lasts:
+                del self._groups[(owner, act)]
+                self._groups.setdefault((owner, Act.EXTEND), replace(group, act=Act.EXTEND))
 
     def _tell_breaches(self) -> None:
         """What is taken up again against a promise, with no word that it is over, is a breach."""
