@@ -14,6 +14,7 @@ from news.extraction.days import StatedDay, find_days
 from news.extraction.exemptions import Exempt, find_exempt
 from news.extraction.facts import Act, Fact, Reading
 from news.extraction.lasting import Lasting, find_lasting
+from news.extraction.newcomers import is_called_a_company
 from news.extraction.phrases import ISSUES, PLEDGE_NOUN
 from news.extraction.sentences import Sentence
 from news.extraction.speakers import Actor
@@ -123,6 +124,8 @@ def _who_acts(actor: Actor, act: Act, acting: Sequence[Clause]) -> Iterator[Fact
         own = clause.actor
         if own and own.stated and clause.start <= own.start < clause.end:
             rule, sure = ("company.register", 0.95) if own.slug else ("company.new", 0.5)
+            if not own.slug and is_called_a_company(clause.sentence.text, own.start, own.end):
+                sure = 0.7
             if own.by_product:
                 rule, sure = "company.by_product", 0.7
             yield clause.fact(

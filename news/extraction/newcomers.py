@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from news.extraction.companies import Mention, NameRole
@@ -116,12 +116,13 @@ def is_shouting(sentence: str) -> bool:
     return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
-def is_likely_company(mention: Mention, sentence: str) -> bool:
-    """Whether the text itself says that a name is a company's."""
-    if mention.text.split()[-1].rstrip(".").lower() in COMPANY_MARKS or ".com" in mention.text:
+def is_called_a_company(sentence: str, start: int, end: int) -> bool:
+    """Whether the words of a name or those beside it say that it is a company's."""
+    name = sentence[start:end]
+    if name.split()[-1].rstrip(".").lower() in COMPANY_MARKS or ".com" in name:
         return True
-    lead = sentence[max(0, mention.start - 30) : mention.start]
-    return bool(_COMPANY_BEFORE.search(lead) or _COMPANY_BESIDE.match(sentence, mention.end))
+    lead = sentence[max(0, start - 30) : start]
+    return bool(_COMPANY_BEFORE.search(lead) or _COMPANY_BESIDE.match(sentence, end))
 
 
 def same_company(one: str, two: str) -> bool:
@@ -285,8 +286,3 @@ def _trusted(run: _Run, name: str, sentence: str, shouting: bool, elsewhere: str
 def _is_telling(name: str) -> bool:
     """Whether a name cannot be an everyday word: "BMW", "TikTok", "H&M", "7-Eleven"."""
     return bool(re.search(r"\d|&|\.\w|[a-z][A-Z]|^[A-Z]{2,}\b", name)) or " " in name
-
-
-def companies_in(mentions: Iterable[Mention]) -> list[Mention]:
-    """Those that can be a company's."""
-    return [one for one in mentions if one.role not in ("public_body", "other", "person")]
