@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from news.extraction import NameBook
 from news.extraction.acts import find_cues
-from news.extraction.phrases import TOPIC
+from news.extraction.topic import find_topics
 
 _LONGEST_SEARCH = 20_000  # characters: what a text is about shows long before
 _MOST_REASONS = 12
+_MOST_ACTS = 6  # enough to show why; the reading looks for all
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,16 @@ def judge(text: str, names: NameBook) -> Judgement:
     """
     text = text[:_LONGEST_SEARCH]
     mentions = names.find(text)
-    topics = [Reason("topic", match[0], *match.span()) for match in TOPIC.finditer(text)]
+    topics = [Reason("topic", text[start:end], start, end) for start, end in find_topics(text)]
     topics += [
         Reason("product", one.text, one.start, one.end) for one in mentions if one.role == "product"
     ]
     if not topics:
         return Judgement(skipped="It does not speak of facial recognition.")
-    acts = [Reason("act", text[cue.start : cue.end], cue.start, cue.end) for cue in find_cues(text)]
+    acts = [
+        Reason("act", text[cue.start : cue.end], cue.start, cue.end)
+        for cue in find_cues(text, most=_MOST_ACTS)
+    ]
     if not acts:
         return Judgement(skipped="Nothing in it is stopped, limited, extended or resumed.")
     companies = [

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from website import feed_urls, follow_urls, taking_urls
 from website.views import (
     about,
+    alert_log,
     api_docs,
     beneficiary,
     company,
@@ -20,6 +21,7 @@ from website.views import (
     pledge,
     pledges,
     refusals,
+    returns,
     source,
     timeline,
     waiting,

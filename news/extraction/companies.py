@@ -1,30 +1,29 @@
-"""Finds companies in a text: every name the register knows, and names it does not know yet."""
+"""Finds every company in a text that the register knows, by any of its names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
-NameRole = Literal["name", "alias", "former", "brand", "product", "domain", "public_body"]
+from ahocorasick_rs import AhoCorasick, MatchKind
 
-_WORD = re.compile(r"[^\W_]+")
-_BLANKS = re.compile(r"[\s\xa0-]{1,3}")
+from news.extraction.letters import small
+from news.extraction.wordlists import EVERYDAY_NAMES
+
+NameRole = Literal[
+    "name", "alias", "former", "brand", "product", "domain", "public_body", "new", "other", "person"
+]
+
+_LONGEST = 200  # characters of a name
 _CAPITAL_BESIDE = re.compile(r" [A-Z]")
-_TIGHT = re.compile(r"\s?(?:[.&'’+/-]|and)\s?")
-# Names that are everyday words: they count only where nothing but a name can stand.
-_EVERYDAY_WORDS = (
-    "block box chime circle clear delta dollar faces flock gap general indeed lens lowes mobile "
-    "nest next orange oracle palm people ring shell signal snap spring square stripe target tile "
-    "total vice visa woods"
-)
-_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 _AFTER_NAME = re.compile(
     r"(?:['’]s?\s|\s+(?:Inc|Corp|Ltd|plc|and|or|sa(?:id|ys)|announc\w+|will|won|would|ha[sd]|have|is|are"
     r"|was|plan(?:s|ned)|pledg\w+|promis\w+|vow\w+|stop\w*|halt\w*|paus\w+|suspend\w*|end[s]?|ended|bar(?:s|red)"
     r"|ban(?:s|ned)|to|also|drop\w*|scrap\w*|quits?|confirm\w*|tells|told|exits?|shuts?|turns?|extend\w*"
+    r"|goes|went|gets|gives?|gave|backs?|calls?|hits|switches|sets|puts?|walks|steps|brings|resumes|reverses|agree[sd]?"
+    r"|vows?|shelves|scales|keeps|makes|grounds|parks|delet\w+|destroy\w*|never|quietly|can|may|must"
     r"|lifts?|refus\w+|removes?|pulls?|ditch\w*|abandon\w*|cut[s]?|limit\w*|restrict\w*)\b|,\s)",
     re.IGNORECASE,
 )
@@ -54,92 +53,96 @@ class Mention:
     start: int
     end: int
 
-
-@dataclass(frozen=True)
-class _Key:
-    words: tuple[str, ...]
-    gaps: tuple[bool, ...]  # True: only blanks between the words; False: a mark such as & or '
-    known: KnownName
-    everyday: bool
+    def moved(self, by: int) -> Mention:
+        """The same with other offsets: those of a sentence instead of the text's."""
+        return Mention(self.owner, self.slug, self.role, self.text, self.start + by, self.end + by)
 
 
 class NameBook:
     """The names of a register, made ready for looking them up in texts.
 
-    Looking up takes time in proportion to the text, however many names there are: words are
-    looked up one by one, the longest name that starts there wins.
+    Looking up takes one pass over the text, however many names there are; of names that start at
+    the same place the longest wins.
     """
 
     def __init__(self, names: Iterable[KnownName]) -> None:
-        self._by_first: dict[str, list[_Key]] = {}
+        forms: dict[str, KnownName] = {}
         for known in names:
-            for key in _keys(known):
-                self._by_first.setdefault(key.words[0], []).append(key)
-        for keys in self._by_first.values():
-            keys.sort(key=lambda key: -len(key.words))
+            for form in _forms(known.name):
+                forms.setdefault(form, known)
+        self._forms = list(forms)
+        self._known = list(forms.values())
+        self._finder = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
 
     def find(self, text: str) -> list[Mention]:
         """Every name in the text, longest first at each place, none inside another."""
-        found: list[Mention] = []
-        words = [
-            (match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(text)
-        ]
-        index = 0
-        while index < len(words):
-            key = next(self._matches(text, words, index), None)
-            if key is None:
-                index += 1
+        plain = _plain(text)
+        longest: dict[int, tuple[int, int]] = {}
+        for which, start, end in self._finder.find_matches_as_indexes(plain, overlapping=True):
+            if end <= longest.get(start, (0, 0))[0] or _cuts_word(plain, start, end):
                 continue
-            start, end = words[index][1], words[index + len(key.words) - 1][2]
-            known = key.known
+            if _written_as_name(text, start, end, self._known[which]):
+                longest[start] = (end, which)
+        found: list[Mention] = []
+        behind = 0
+        for start in sorted(longest):
+            end, which = longest[start]
+            if start < behind:
+                continue
+            behind = end
+            known = self._known[which]
             found.append(Mention(known.owner, known.slug, known.role, text[start:end], start, end))
-            index += len(key.words)
         return found
 
-    def _matches(self, text: str, words: list[tuple[str, int, int]], index: int) -> Iterator[_Key]:
-        for key in self._by_first.get(words[index][0], ()):
-            last = index + len(key.words) - 1
-            if last >= len(words):
-                continue
-            if all(words[index + at][0] == word for at, word in enumerate(key.words)) and all(
-                _gap_fits(text[words[index + at][2] : words[index + at + 1][1]], blank)
-                for at, blank in enumerate(key.gaps)
-            ):
-                start, end = words[index][1], words[last][2]
-                if _written_as_name(text, start, end, key):
-                    yield key
+
+# One character for one: offsets stay those of the text.
+_SAME = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "\n": " ", "\t": " ", "-": " ", "‑": " "})
 
 
-def _keys(known: KnownName) -> Iterator[_Key]:
-    """The name as written, and with "and" for "&"."""
-    for name in {known.name, known.name.replace(" & ", " and ")}:
-        matches = list(_WORD.finditer(name))
-        if not matches or len(matches) > 12:
-            continue
-        words = tuple(match[0].casefold() for match in matches)
-        gaps = tuple(
-            bool(_BLANKS.fullmatch(name[one.end() : two.start()])) for one, two in pairwise(matches)
-        )
-        yield _Key(words, gaps, known, len(words) == 1 and words[0] in _EVERYDAY)
+def _plain(text: str) -> str:
+    """The text in small letters, with one kind of apostrophe and blank, at the same offsets."""
+    return small(text).translate(_SAME)
 
 
-def _gap_fits(gap: str, blank: bool) -> bool:
-    return bool(_BLANKS.fullmatch(gap) if blank else _TIGHT.fullmatch(gap))
+def _forms(name: str) -> set[str]:
+    """The name as texts write it: with "and" for "&", with and without blanks and commas."""
+    plain = " ".join(_plain(name).split())
+    if not plain or len(plain) > _LONGEST:
+        return set()
+    forms = {plain, plain.replace(", ", " ")}
+    for form in list(forms):
+        forms |= {form.replace(" & ", " and "), form.replace(" & ", "&"), form.replace("&", " & ")}
+    return {" ".join(form.split()) for form in forms if any(map(str.isalnum, form))}
 
 
-def _written_as_name(text: str, start: int, end: int, key: _Key) -> bool:
+def _cuts_word(plain: str, start: int, end: int) -> bool:
+    """Whether a find starts or ends inside a word: "IBM" in "IBMs"."""
+    return (start > 0 and plain[start - 1].isalnum() and plain[start].isalnum()) or (
+        end < len(plain) and plain[end].isalnum() and plain[end - 1].isalnum()
+    )
+
+
+def _has_capitals(found: str, name: str) -> bool:
+    """Whether words that have a capital in the name have one in the text; "the" need not."""
+    return all(
+        one[0].isupper() or not two[0].isupper() or two.lower() == "the"
+        for one, two in zip(found.split(), name.split(), strict=False)
+    )
+
+
+def _written_as_name(text: str, start: int, end: int, known: KnownName) -> bool:
     """Whether the words are written as a name is: with its capitals, or all in capitals.
 
     "target customers" is no Target; "Target customers" at the start of a sentence is not either,
     "Target will" is. Web domains may be in small letters.
     """
     found = text[start:end]
-    if key.known.role == "domain":
+    if known.role == "domain":
         return True
     if not any(letter.isupper() or letter.isdigit() for letter in found):
-        return not any(letter.isupper() for letter in key.known.name)
-    if not key.everyday:
-        return found[0].isupper() or not key.known.name[0].isupper()
+        return not any(letter.isupper() for letter in known.name)
+    if found.lower() not in EVERYDAY_NAMES:
+        return found.isupper() or _has_capitals(found, known.name)
     if not found[0].isupper():
         return False
     before = text[max(0, start - 3) : start].rstrip(" \"'“‘(")
@@ -148,52 +151,3 @@ def _written_as_name(text: str, start: int, end: int, key: _Key) -> bool:
         bool(_CAPITAL_BESIDE.match(text, end)) and text[max(0, start - 30) : start].istitle()
     )
     return not (starts_sentence or in_capitals) or bool(_AFTER_NAME.match(text, end))
-
-
-# --- names the register does not know --------------------------------------------------------
-_CAPITAL = r"[A-Z][\w&'’.-]{0,40}"
-_CANDIDATE = re.compile(
-    rf"(?<![\w.])(?:[Tt]he )?({_CAPITAL}(?: (?:(?:of|the|and|&) )?{_CAPITAL}){{0,4}})"
-)
-_NOT_A_COMPANY = re.compile(
-    r"\b(?:A|An|The|This|That|These|It|Its|He|She|We|They|In|On|At|As|After|Before|But|And|If"
-    r"|When|While|Following|According|Why|How|What|Is|Does|Do|Police|Cops?|Congress|Senate|House"
-    r"|Court|Judge|Council|City|County|State|States|Government|Governor|Gov|Mayor|Minister"
-    r"|Ministry|Department|Agency|Bureau|Commission|Commissioner|Office|Authority|Parliament"
-    r"|Union|Tribunal|University|School|Schools|Library|Army|President|Sheriff|Service|IRS|FBI|ICE"
-    r"|DHS|NYPD|LAPD|RCMP|EU|UK|US|USA|FTC|ICO|OAIC|CNIL|ACLU|EFF|NGO|Amnesty|Liberty|Lawmakers"
-    r"|Senators?|Activists|Critics|Experts|Privacy|Civil|Rights|Watchdog|Regulators?|Monday"
-    r"|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June"
-    r"|July|August|September|October|November|December|Facial|Face|Recognition|AI|CEO|Tech"
-    r"|Technology|Companies|Black|Federal|National|New|America|American|Americans|Europe|European"
-    r"|Britain|Canada|Australia|China|India|Germany|France|Italy|Spain|Ireland|Scotland|Wales"
-    r"|London|Paris|California|Illinois|Texas|Washington|Oregon|Maine|Vermont|Virginia"
-    r"|Massachusetts|Maryland|Portland|Boston|Oakland|Seattle|Detroit|Minneapolis|Chicago"
-    r"|Baltimore|Francisco|York|Angeles|Orleans|Kingdom|Zealand)\b"
-)
-_COMPANY_MARK = re.compile(
-    r"\b(?:Inc|Corp|Corporation|Ltd|Limited|plc|PLC|LLC|GmbH|AG|SA|SE|NV|Group|Holdings|Technologies"
-    r"|Systems|Software|Labs|Stores|Supermarkets?|Retail|Bank|Airlines|Airways|Hotels|Arena)\b|\.com\b"
-)
-
-
-def unknown_name_before(text: str, end: int) -> tuple[str, int, int] | None:
-    """The last capitalised name that ends before an offset and could be a company's.
-
-    Names of places, offices, months and ordinary first words are left out; whether the name is
-    in fact a company's is for the caller to judge from the words around it.
-    """
-    best: tuple[str, int, int] | None = None
-    window = max(0, end - 160)
-    for match in _CANDIDATE.finditer(text, window, end):
-        name = re.sub(r"['’]s?$|[.,]$", "", match[1])
-        if len(name) > 1 and not _NOT_A_COMPANY.search(name):
-            best = (name, match.start(1), match.start(1) + len(name))
-        else:
-            best = None
-    return best
-
-
-def has_company_mark(name: str) -> bool:
-    """Whether a name says by itself that it is a company's: "Inc", "Stores", ".com"."""
-    return bool(_COMPANY_MARK.search(name))

@@ -43,6 +43,10 @@ _OTHER_DAY = re.compile(
     r"|of|next|every|each|per|to|than|as\s+of|protests?|hearing|died|killed|deadline)\s+(?:on\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+_WRITTEN = re.compile(
+    r"\b(?:post|statement|letter|release|announcement|interview|e-?mail|decision|order)\s+of\s+$",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(r"\s*(?:\((?:[A-Z][\w ]{1,20})\)\s*)?(?:--|—|–)|\s*\([A-Z][\w ]{1,20}\)")
 _NOT_A_DAY = re.compile(
     r"\s*(?:['’]s\s+(?:standards|world|society|kids)|\s+(?:that|'s)\s+uses?)", re.IGNORECASE
@@ -72,7 +76,9 @@ def find_days(sentence: str, published_on: date | None) -> list[StatedDay]:
         return found
     for match in _DAY.finditer(sentence):
         lead = sentence[max(0, match.start() - 24) : match.start()]
-        if _OTHER_DAY.search(lead) or _NOT_A_DAY.match(sentence, match.end()):
+        if (_OTHER_DAY.search(lead) and not _WRITTEN.search(lead)) or _NOT_A_DAY.match(
+            sentence, match.end()
+        ):
             continue
         if match.start() < 40 and not match["week"] and _DATELINE.match(sentence, match.end()):
             continue
@@ -127,7 +133,15 @@ def _explicit(match: re.Match[str], published_on: date) -> tuple[date, str]:
 
 def is_background(sentence: str, cue_start: int, published_on: date | None) -> bool:
     """Whether the sentence dates what it tells clearly before the news: "in 2019", "a year ago"."""
+    if _UNTIL_IT.search(sentence, max(0, cue_start - 40), cue_start):
+        return True
+    for aside in _ASIDE.finditer(sentence):
+        if aside.start() < cue_start < aside.end() and _THEN.search(aside[0]):
+            return True  # "Foodworld, which last month ended it, is sued"
+    behind = _ASIDE.search(sentence, 0, cue_start)
     for match in _LONG_AGO.finditer(sentence):
+        if behind and behind.start() < match.start() < behind.end():
+            continue  # "Foodworld, which opened last year, stops"
         if (
             match["year"]
             and published_on
@@ -139,11 +153,20 @@ def is_background(sentence: str, cue_start: int, published_on: date | None) -> b
     return False
 
 
+# "kept the data until it shut the system down"
+_UNTIL_IT = re.compile(
+    r"\b(?:until|before|when|since|once)\s+(?:it|they|the\s+company)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"\b(?:last|earlier|recently|previously|already|once|this\s+(?:year|month))\b", re.IGNORECASE
+)
+_ASIDE = re.compile(r",\s+(?:which|who|whose)\b[^,]{1,120},")
 _LONG_AGO = re.compile(
-    r"\b(?:(?:in|since|back\s+in|during|of|until|on)\s+(?:early\s+|late\s+|mid-?|(?:\d{1,2}\s+)?"
+    r"(?:^Earlier\b|\b(?:(?:in|since|back\s+in|during|of|until|on)\s+(?:early\s+|late\s+|mid-?|(?:\d{1,2}\s+)?"
     rf"(?:{_MONTH})\.?\s+(?:\d{{1,2}},?\s+)?(?:of\s+)?)?(?P<year>(?:19|20)\d\d)\b(?!\s+w(?:ill|ould))"
     r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|\d{1,2})\s+"
     r"(?:years?|months)\s+(?:ago|earlier|before|after)"
-    r"|last\s+year|years\s+(?:ago|earlier)|previously|already\s+(?:stopped|banned))\b",
+    rf"|last\s+year|last\s+(?:{_MONTH})|years\s+(?:ago|earlier)|previously|already\s+(?:stopped|banned))\b)",
     re.IGNORECASE,
 )

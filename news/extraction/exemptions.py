@@ -50,6 +50,7 @@ _HEAD = (
 _UNFINISHED = re.compile(
     r"\b(?:for|of|on|against|in|to)\s+(?:the\s+)?(?:\w+(?:ing|ed|al|ive|ous|ic)|Human|Civil|Public|Free|Safe)$"
 )
+_IN_A_PLACE = re.compile(r"\s*in\s+(?:the\s+)?[A-Z]")
 _AND = re.compile(r"\s+(?:and|&|or)\s+")
 _CLASS_OF_USE = re.compile(
     r"\b(?:search\w*|find\w*|identif\w+|rescu\w+|locat\w+|combat\w*|verification|unlock\w*|research)\b",
@@ -105,6 +106,8 @@ def find_exempt(sentence: str, own_names: frozenset[str] = frozenset()) -> list[
 
 
 def _read_list(sentence: str, start: int, end: int) -> list[Exempt]:
+    if _IN_A_PLACE.match(sentence, start, end):
+        return []  # a place stays as it was, nobody is exempt
     opener = _LIST_OPENER.search(sentence, start, end)
     names_from = opener.end() if opener else start
     named = [
@@ -167,6 +170,9 @@ def _split_item(sentence: str, first: int, last: int, closes_list: bool) -> list
     ]
     if not joints:
         return [(first, last)]
+    either = [joint for joint in joints if joint[0].strip() == "or"]
+    if either and len(either) < len(joints):
+        joints = either  # "the Red Cross or Search and Rescue": the "and" is the name's
     led = [joint for joint in joints if re.match(r"(?:the|an?|its)\s", text[joint.end() :])]
     inside = re.search(rf"\b{_HEAD}\s+(?:of|for|on|against)\b", text[: joints[-1].start()])
     if led:

@@ -39,6 +39,7 @@ class Reading:
     """What one text says one company did, as a list of facts.
 
     ``known`` is False for a company that is not in the register; ``slug`` is then empty.
+    ``called`` is the name by which the text calls it.
     """
 
     company: str
@@ -46,6 +47,7 @@ class Reading:
     known: bool
     act: Act
     facts: tuple[Fact, ...] = field(default_factory=tuple)
+    called: str = ""
 
     @property
     def key(self) -> str:

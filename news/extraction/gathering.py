@@ -14,13 +14,14 @@ from news.extraction.days import StatedDay, find_days
 from news.extraction.exemptions import Exempt, find_exempt
 from news.extraction.facts import Act, Fact, Reading
 from news.extraction.lasting import Lasting, find_lasting
+from news.extraction.newcomers import is_called_a_company
 from news.extraction.phrases import ISSUES, PLEDGE_NOUN
 from news.extraction.sentences import Sentence
 from news.extraction.speakers import Actor
 from news.extraction.who import find_barred, find_channel, find_places
 
 _SAYING = re.compile(
-    r"\b(?:announc\w+|said|statement|blog|letter|decision|move|news|told|confirm\w+|interview|event)\b",
+    r"\b(?:announc\w+|said|statement|blog|letter|decision|move|news|told|confirm\w+|interview|event|settle\w*|agree\w*|order\w*|rul(?:ed|ing))\b",
     re.IGNORECASE,
 )
 _PLEDGE = re.compile(rf"\b{PLEDGE_NOUN}\b", re.IGNORECASE)
@@ -35,6 +36,13 @@ _LEAVES = re.compile(
 _SELLS = re.compile(r"\b(?:sell\w*|sales?|selling|provid\w+|suppl\w+|licens\w+)\b", re.IGNORECASE)
 
 
+_OF_BEFORE = re.compile(
+    r"(?!another|for\b|until|till|by\b)[\w-]+[\s-](?:year|month|week|day)s?(?:[\s-]long)?\s+(?:\w+\s+){0,2}"
+    rf"{PLEDGE_NOUN}",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Clause:
     """A stretch of a sentence about one act; ``cue`` is None where it only adds facts."""
@@ -45,10 +53,16 @@ class Clause:
     cue: Cue | None
     mentions: tuple[Mention, ...]
     actor: Actor | None = None
+    tells_day: bool = True  # False: the day in it is somebody else's
 
     def of(self, actor: Actor) -> Clause:
         """The same stretch, read for one actor."""
         return replace(self, actor=actor)
+
+    @property
+    def in_headline(self) -> bool:
+        """Whether it stands in the headline."""
+        return self.sentence.headline
 
     @property
     def text(self) -> str:
@@ -57,7 +71,7 @@ class Clause:
 
     def days(self, published_on: date | None) -> list[StatedDay]:
         """The days the stretch states; a clause without an act has to speak of saying something."""
-        if self.cue is None and not _SAYING.search(self.text):
+        if not self.tells_day or (self.cue is None and not _SAYING.search(self.text)):
             return []
         return find_days(self.text, published_on)
 
@@ -87,15 +101,16 @@ def gather_facts(
     """The reading of one company and act; body text goes before headlines, acts before asides."""
     ordered = sorted(clauses, key=_telling)
     acting = [one for one in ordered if one.cue]
-    facts = [*_who_acts(actor, acting), *_day(ordered, published_on)]
+    facts = [*_who_acts(actor, act, acting), *_day(ordered, published_on)]
     stated = date.fromisoformat(facts[-1].value) if facts[-1].name == "announced" else None
-    facts += _lasting(ordered, stated, published_on)
+    if act not in (Act.END, Act.BREACH):
+        facts += _lasting(ordered, act, stated, published_on)
     facts += _products(actor, ordered)
     facts += _scope(acting)
     facts += _exempt(actor, ordered)
     if act == Act.ANNOUNCE:
         facts += _kind(acting, facts)
-    return Reading(actor.owner, actor.slug, bool(actor.slug), act, tuple(facts))
+    return Reading(actor.owner, actor.slug, bool(actor.slug), act, tuple(facts), actor.name)
 
 
 def _telling(clause: Clause) -> tuple[bool, bool, bool]:
@@ -104,11 +119,15 @@ def _telling(clause: Clause) -> tuple[bool, bool, bool]:
     return clause.cue is None, clause.sentence.headline, noun
 
 
-def _who_acts(actor: Actor, acting: Sequence[Clause]) -> Iterator[Fact]:
+def _who_acts(actor: Actor, act: Act, acting: Sequence[Clause]) -> Iterator[Fact]:
     for clause in acting:
         own = clause.actor
         if own and own.stated and clause.start <= own.start < clause.end:
             rule, sure = ("company.register", 0.95) if own.slug else ("company.new", 0.5)
+            if not own.slug and is_called_a_company(clause.sentence.text, own.start, own.end):
+                sure = 0.7
+            if own.by_product:
+                rule, sure = "company.by_product", 0.7
             yield clause.fact(
                 "company", actor.owner, own.start - clause.start, own.end - clause.start, rule, sure
             )
@@ -119,7 +138,12 @@ def _who_acts(actor: Actor, acting: Sequence[Clause]) -> Iterator[Fact]:
     cue = acting[0].cue
     if cue:
         start = acting[0].start
-        yield acting[0].fact("act", cue.act, cue.start - start, cue.end - start, cue.rule, 0.8)
+        rule = cue.rule if cue.act == act else _BY_CONTEXT[act]
+        yield acting[0].fact("act", act, cue.start - start, cue.end - start, rule, 0.8)
+
+
+# What the rest of the text makes of an act.
+_BY_CONTEXT = {Act.BREACH: "breach.against_a_promise", Act.EXTEND: "extend.after_an_earlier_one"}
 
 
 def _day(clauses: Sequence[Clause], published_on: date | None) -> list[Fact]:
@@ -155,15 +179,20 @@ _TERM_OF = {
 
 
 def _lasting(
-    clauses: Sequence[Clause], stated: date | None, published_on: date | None
+    clauses: Sequence[Clause], act: Act, stated: date | None, published_on: date | None
 ) -> list[Fact]:
-    """Term, length, end and condition: the first dated term wins, a condition joins it."""
+    """Term, length, end and condition: the first dated term wins, a condition joins it.
+
+    In an extension "its one-year pause" tells of the pledge that was, not of how long it lasts now.
+    """
     found: list[tuple[Clause, Lasting]] = []
     for clause in clauses:
         if clause.cue is None and not _PLEDGE.search(clause.text):
             continue
         found += [
-            (clause, one) for one in find_lasting(clause.text, stated or published_on or _ANY_DAY)
+            (clause, one)
+            for one in find_lasting(clause.text, stated or published_on or _ANY_DAY)
+            if act != Act.EXTEND or not _OF_BEFORE.match(clause.text, one.start)
         ]
     settled = [pair for pair in found if pair[1].term.kind in _TERM_OF]
     if not settled:
@@ -253,7 +282,7 @@ def _exempt(actor: Actor, clauses: Sequence[Clause]) -> list[Fact]:
         mention.text.casefold()
         for clause in clauses
         for mention in clause.mentions
-        if mention.slug == actor.slug
+        if (mention.slug or mention.owner.casefold()) == actor.key
     )
     found: dict[str, Fact] = {}
     for clause in clauses:

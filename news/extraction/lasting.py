@@ -33,6 +33,12 @@ _STOPS = re.compile(
 )
 _LENGTH_FIRST = re.compile(rf"{_NUMBER}[\s-]{_UNIT}|(?:year|month|decade)-?long", re.IGNORECASE)
 
+_WHAT_WAS = re.compile(
+    r"\b(?:fought|campaign\w*|used|ran|run|operated|defended|resisted|tested|trialled|worked"
+    r"|been|existed|stored|collected|complained|criticis\w+)\s+(?:[\w’'-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Lasting:
@@ -54,6 +60,8 @@ def find_lasting(clause: str, announced_on: date) -> list[Lasting]:
     for match in _OPENERS.finditer(clause):
         if match.start() < behind:
             continue
+        if match[0][:4].lower() == "for " and _WHAT_WAS.search(clause, 0, match.start()):
+            continue  # "a trial it had run for five years": how long something was, not will be
         end = _phrase_end(clause, match)
         behind = end
         term = read_term(clause[match.start() : end], announced_on)

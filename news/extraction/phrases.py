@@ -6,21 +6,22 @@ import re
 from typing import Literal
 
 from news.extraction.facts import Act
+from news.extraction.idioms import DO, IDIOM, IDIOM_BEGINNINGS
 
 Form = Literal["verb", "negated", "noun", "barred"]
 
-TOPIC = re.compile(
-    r"\bfac(?:e|ial)[\s\xa0-]{1,3}(?:recogni\w+|match\w*|scan\w*|analysis|identif\w+|surveillance"
-    r"|biometric\w*|verification|detection|tracking|ID\b|cameras?|tool|tech\w*|templates?|database)"
-    r"|\bface[\s-]?prints?\b|\brecogni[sz]\w+ (?:of )?faces\b|\bfaces? (?:in|on) (?:photos|images)",
-    re.IGNORECASE,
-)
 # What may stand for it once the text has named it.
 STAND_IN = re.compile(
-    r"\b(?:the|this|that|its|their|such|all|any|those|these|controversial|live|in-?store)\s+"
-    r"(?:\w+[\s-]){0,3}?(?:technolog\w+|tech|tools?|software|systems?|services?|features?|programs?"
+    r"\b(?:the|this|that|its|their|such|all|any|those|these|a|an|no)\s+"
+    r"(?:(?:new|own|entire|controversial|disputed|contested|biased|powerful|live|in-?store|police|ai|ai-powered|smart|security"
+    r"|surveillance|recognition|cloud|general|purpose|real-time|automated|similar|whole|existing|planned|proposed|pilot"
+    r"|trial|test|testing|store|shop|customer|feature|decade-old|\d+|one|two|three|four|five|six|twelve|sales?\s+of|use\s+of|\w+ed"
+    r"|rollout\s+of|deployment\s+of|such|this|kind\s+of|form\s+of|the|of)[\s-]+){0,4}"
+    r"(?:technolog\w+|tech|tools?|software|systems?|services?|features?|programs?"
     r"|programmes?|products?|cameras?|trials?|pilots?|database|platform|sales?|business|use|cops?"
-    r"|police|app|market|contracts?|scheme|rollout)\b|\bit\b|\bthem\b|\bbiometric\w*",
+    r"|police|app|market|contracts?|scheme|rollout|scans?|scanners?|practice|function|faces?"
+    r"|algorithms?|images?|project|experiment|plans?|kiosks?|tests?)\b|\bit\b|\bthem\b"
+    r"|\b(?:biometric\w*|selfies?|tech|technology|software|law[\s-]enforcement|faces?|police|facial)\b",
     re.IGNORECASE,
 )
 
@@ -30,52 +31,6 @@ ISSUES = re.compile(
     re.IGNORECASE,
 )
 
-# fmt: off
-STOP_WORDS = (
-    "stop stops stopped stopping cease ceases ceased ceasing halt halts halted halting "
-    "suspend suspends suspended suspending pause pauses paused pausing end ends ended ending "
-    "discontinue discontinues discontinued discontinuing abandon abandons abandoned abandoning "
-    "scrap scraps scrapped scrapping drop drops dropped dropping ditch ditches ditched ditching "
-    "retire retires retired retiring sunset sunsets sunsetting sunsetted shutter shutters "
-    "shuttered shuttering axe axes axed axing kill kills killed killing remove removes removed "
-    "removing disable disables disabled disabling deactivate deactivates deactivated deactivating "
-    "withdraw withdraws withdrew withdrawn withdrawing exit exits exited exiting quit quits "
-    "quitting leave leaves left leaving ban bans banned banning bar bars barred barring block "
-    "blocks blocked blocking prohibit prohibits prohibited prohibiting forbid forbids forbade "
-    "forbidden forbidding prevent prevents prevented preventing restrict restricts restricted "
-    "restricting limit limits limited limiting curb curbs curbed curbing freeze freezes froze "
-    "frozen freezing shelve shelves shelved shelving renounce renounces renounced renouncing "
-    "forgo forgoes forgoing forswear foreswear cancel cancels cancelled canceled cancelling "
-    "canceling dismantle dismantles dismantled dismantling decommission decommissions "
-    "decommissioned mothball mothballs mothballed nix nixes nixed yank yanks yanked dump dumps "
-    "dumped dumping delete deletes deleted deleting avoid avoids eschew eschews pull pulls pulled "
-    "pulling unplug unplugs unplugged rescind rescinds rescinded terminate terminates terminated "
-    "terminating"
-)
-_DO = (
-    r"(?:sell|offer|provid|develop|us[ei]|licens|ma(?:ke|king)|suppl|allow|let|permit|deploy|work"
-    r"|fund|invest|buy|research|seek|build|creat|market|giv|grant|support|process|scan|collect|stor"
-    r"|run|operat|recogni|adopt|introduc|install|implement|access|condone|pursu|enabl|trial"
-    r"|test|launch|pilot|return|touch|employ|participat|identif|share|hand)\w*"
-)
-# fmt: on
-_IDIOMS = (
-    r"shut(?:s|ting)?\s+(?:[\w’']+\s+){0,3}?(?:down|off|out)|turn(?:s|ed|ing)?\s+(?:[\w’']+\s+){0,3}?"
-    r"(?:off|away)|turn(?:s|ed|ing)?\s+(?:its|their)\s+back|switch(?:es|ed|ing)?\s+(?:\w+\s+){0,3}?off"
-    r"|phas(?:e|es|ed|ing)\s+(?:\w+\s+){0,2}?out|pull(?:s|ed|ing)?\s+the\s+plug|hit(?:s|ting)?\s+"
-    r"(?:the\s+)?(?:pause|brakes)|call(?:s|ed|ing)?\s+it\s+quits|walk(?:s|ed|ing)?\s+away"
-    r"|back(?:s|ed|ing)?\s+(?:away|out|off)|step(?:s|ped|ping)?\s+(?:back|away)"
-    r"|g[eo]t(?:s|ting)?\s+(?:out\s+of|rid\s+of)|gi?a?v(?:e|es|en|ing)\s+up|w(?:i|ou)nd(?:s|ing)?\s+down"
-    r"|h[eo]ld(?:s|ing)?\s+(?:off|back)|cut(?:s|ting)?\s+(?:off|ties)|rul(?:e|es|ed|ing)\s+out"
-    r"|roll(?:s|ed|ing)?\s+back|part(?:s|ed|ing)?\s+(?:ways|company)|d(?:o|oes|oing|id)\s+away\s+with"
-    r"|steer(?:s|ed|ing)?\s+clear|swear(?:s|ing)?\s+off|swore\s+off|scal(?:e|es|ed|ing)\s+(?:back|down)"
-    r"|bow(?:s|ed|ing)?\s+out|put(?:s|ting)?\s+(?:[\w’'-]+\s+){0,9}?on\s+(?:hold|ice|pause)"
-    r"|sa(?:y|ys|id|ying)\s+(?:no|goodbye)\s+to|bring(?:s|ing)?\s+(?:[\w’'-]+\s+){0,6}?to\s+an\s+end"
-    r"|put(?:s|ting)?\s+an?\s+(?:end|stop|halt)\s+to|pump(?:s|ed|ing)?\s+the\s+brakes"
-    r"|call(?:s|ed|ing)?\s+(?:a\s+)?(?:halt|time)\s+(?:to|on)|clos(?:e|es|ed|ing)\s+down"
-    r"|distanc\w+\s+(?:itself|themselves)|took\s+(?:\w+\s+){0,3}?offline|rip(?:s|ped|ping)?\s+out"
-    r"|keep(?:s|ing)?\s+(?:[\w’'-]+\s+){1,5}?from\s+\w+ing|kept\s+(?:[\w’'-]+\s+){1,5}?from\s+\w+ing"
-)
 PLEDGE_NOUN = (
     r"(?:moratori(?:um|a)|ban|pause|suspension|halt|freeze|pledge|commitment|promise|vow"
     r"|self-imposed\s+\w+|prohibition|restrictions?|limits?|policy|stance|block|embargo|exit|retreat"
@@ -88,15 +43,30 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         "breach.goes_back",
         Act.BREACH,
         "verb",
-        r"(?:go(?:es|ing|ne)?|went)\s+back\s+on|backtrack(?:s|ed|ing)?|back-?pedal(?:s|led|ling)?"
+        r"(?:go(?:es|ing|ne)?|went)\s+back\s+on"
+        r"|(?:backtrack|back-?pedal)\w*\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|having\s+(?:promis|pledg|vow|sworn|committ)\w*\s+[^.;]{5,120}?,\s+[^.;,]{1,60}?\bnow"
         r"|(?:br(?:eak|oke|eaks|eaking)|broken)\s+"
         + _WIDE
         + PLEDGE_NOUN
         + r"|(?:u-turn|reversal|about-turn|flip-flop)(?:s|ped)?\b"
         r"|(?:despite|after|even\s+though|although)\s+(?:\w+\s+){0,2}?(?:vow|pledg|promis|swor|swear|committ|"
-        r"renounc|saying)\w*(?:\s+\w+){0,4}?\s+(?:not\s+to|never|it\s+would\s+(?:not|no)|it\s+wouldn|"
-        r"against|to\s+(?:stop|end|quit))"
-        r"|renege[sd]?|reneging|(?:is|are|gets?|got|getting)\s+back\s+in(?:to)?",
+        r"renounc|saying|telling|said|told|assur)\w*(?:\s+[\w’']+){0,7}?\s+(?:not\s+to|never|(?:it\s+|they\s+)?would\s+(?:not|no|never|only)|it\s+wouldn|"
+        r"against|no\s+plans?|to\s+(?:stop|end|quit|work\s+only))"
+        r"|despite\s+(?:[\w’'-]+\s+){0,4}?(?:pledge|promise|vow|commitment|assurances?|moratorium|ban|pause|policy)\b"
+        r"|(?:in\s+(?:breach|violation)\s+of|violat\w+)\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|contrary\s+to\s+(?:[\w’'-]+\s+){0,4}?"
+        r"(?:pledge|promise|vow|commitment|assurances?|statements?|policy)"
+        r"|(?:promis|pledg|vow|sa(?:id|ys)|told|assur)\w*\s+(?:[\w’'-]+\s+){0,8}?(?:not|never|no)\s+(?:[\w’'-]+[\s,]+){1,14}?(?:yet|but)\b"
+        r"|(?:promis|pledg|vow|swor)\w*\s+(?:[\w’'-]+\s+){1,12}?[—–;:-]\s*(?:then|now|yet|but)\s+(?:it|they|the\s+company)\b"
+        r"|(?:go|goes|going|went)\s+against\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|renege[sd]?|reneging|(?:is|are|gets?|got|getting)\s+back\s+in(?:to)?",
     ),
     (
         "end.resumes",
@@ -105,13 +75,17 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"resum(?:e|es|ed|ing)|restart(?:s|ed|ing)?|reintroduc(?:e|es|ed|ing)|re-?launch(?:es|ed|ing)?"
         r"|reviv(?:e|es|ed|ing)|re-?enabl(?:e|es|ed|ing)|re-?instat(?:e|es|ed|ing)"
         r"|br(?:ing|ings|inging|ought)\s+(?:[\w’'-]+\s+){0,5}?back|return(?:s|ed|ing)?\s+to"
-        r"|turn(?:s|ed|ing)?\s+(?:[\w’'-]+\s+){0,5}?back\s+on|once\s+again\s+(?:us|sell|offer)\w+",
+        r"|turn(?:s|ed|ing)?\s+(?!(?:its|their)\s+back)(?:[\w’'-]+\s+){0,5}?back\s+on|once\s+again\s+(?:us|sell|offer)\w+"
+        r"|(?:years?|months?|weeks?)\s+after\s+(?:it\s+|they\s+|the\s+company\s+)?(?:had\s+)?(?:shut|kill|scrapp|end(?:ed|ing)|abandon"
+        r"|shelv|paus|stopp|clos|dropp|discontinu|ditch|halt|suspend|pull|remov|disown|retir|switch)\w*"
+        r"|us(?:es?|ing|ed)\s+(?:[\w’'-]+\s+){1,4}?again\b|(?:is|are|was|were)\s+(?:once\s+)?again\s+\w+ing"
+        r"|test(?:s|ing|ed)?\s+(?:[\w’'-]+\s+){1,4}?again\b",
     ),
     (
         "end.lifts",
         Act.END,
         "verb",
-        r"(?:lift|end|drop|scrap|revers|abandon|revok|rescind|withdraw|cancel|remov|ditch|reconsider|axe|"
+        r"(?!end\s+of\b)(?:lift|end|drop|scrap|revers|abandon|revok|rescind|withdraw|cancel|remov|ditch|reconsider|axe|"
         r"overturn|repeal|undo|undid|eas)(?:s|es|ed|d|ing|e|ped|ping|ew|ne)?\s+"
         + _WIDE
         + PLEDGE_NOUN
@@ -120,7 +94,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"\s+(?:expire|lapse|run\s+out)|"
         + PLEDGE_NOUN
-        + r"\s+(?:\w+\s+){0,3}?(?:expir(?:es|ed)|laps(?:es|ed)|ran\s+out|(?:is|was|been)\s+lifted)",
+        + r"\s+(?:[\w’'-]+\s+){0,10}?"
+        r"(?:has\s+(?:expired|lapsed|run\s+out)|expired|lapsed|ran\s+out|(?:is|was|been)\s+lifted)",
     ),
     (
         "extend.keeps_longer",
@@ -131,9 +106,10 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"|"
         + PLEDGE_NOUN
-        + r"\s+(?:[\w’'-]+\s+){0,8}?(?:extended|prolonged|renewed|made\s+permanent|"
+        + r"\s+(?:[\w’'-]+\s+){0,8}?"
+        r"(?:extended|prolonged|renewed|(?:made|now)\s+(?:permanent|indefinite)|"
         r"until\s+further\s+notice|indefinite(?:ly)?)"
-        r"|(?:keep|maintain|continu)(?:s|es|ed|ing|e)?\s+"
+        r"|(?:keeps?|keeping|kept|maintain\w*|continu\w+)\s+"
         + _WIDE
         + PLEDGE_NOUN
         + r"|(?:mak(?:e|es|ing)|made)\s+"
@@ -145,7 +121,20 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"|"
         + PLEDGE_NOUN
-        + r"\s+(?:will|to)\s+(?:stay|remain|continue)",
+        + r"\s+(?:[\w’'-]+\s+){0,10}?"
+        r"(?:(?:will|to|would)\s+(?:stay|remain|continue|last)|(?:stays|stayed|remains|remained)\s+(?:in\s+(?:place|force|effect)|on\b))"
+        r"|" + PLEDGE_NOUN + r"\s+(?:[\w’'-]+\s+){0,8}?"
+        r"(?:was|were|been)\s+(?:set|due|about|scheduled|supposed)\s+to\s+"
+        r"(?:expire|end|lapse|run\s+out)"
+        r"|push\w*\s+back\s+the\s+(?:end|expiry)\s+of\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|(?:stick|stuck|stand|stood)(?:s|ing)?\s+(?:by|to|with)\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|(?:uphold|upheld|reaffirm|reiterat|recommit)\w*\s+"
+        + _WIDE
+        + PLEDGE_NOUN,
     ),
     (
         "narrow.loosens",
@@ -157,17 +146,6 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + r"|carv(?:e|es|ed|ing)\s+(?:\w+\s+){0,4}?(?:exception|exemption)s?",
     ),
     (
-        "announce.will_not",
-        Act.ANNOUNCE,
-        "negated",
-        r"(?:(?:will|would|do|does|did|is|are|shall|has|have)\s*(?:not|n[’'o]t)|won[’']t|(?:will\s+)?no\s+longer"
-        r"|never(?:\s+again)?|not\s+to|no\s+(?:current\s+)?(?:plans?|intentions?)\s+(?:to|of)|neither)\s+"
-        r"(?:be\s+|been\s+|currently\s+|longer\s+|and\s+will\s+not\s+){0,2}"
-        r"(?:(?!say|comment|confirm|know|whether|disclos|only|just|answer|stop|end|paus|halt|suspend"
-        r"|ceas|quit|drop|ban|bar|limit|curb"
-        r"|includ|appl|cover|affect|extend)[\w’'-]+\s+){0,3}?" + _DO,
-    ),
-    (
         "announce.may_not_use",
         Act.ANNOUNCE,
         "barred",
@@ -177,51 +155,74 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"|(?:gets?|sell|sells|give|gives)\s+no\s+(?=fac(?:e|ial)))",
     ),
     (
+        "announce.will_not",
+        Act.ANNOUNCE,
+        "negated",
+        r"(?:(?:will|would|do|does|did|is|are|shall|has|have|can|could|may|must)\s*(?:not|n[’'o]t)|won[’']t|(?:will\s+)?no\s+longer"
+        r"|never(?:\s+again)?|not\s+to|no\s+(?:current\s+|immediate\s+)?(?:plans?|intentions?)\s+(?:to|of)|neither|not\s+be\s+allowed\s+to)\s+"
+        r"(?:be\s+|been\s+|currently\s+|longer\s+|and\s+will\s+not\s+){0,2}"
+        r"(?:(?!fac(?:e|ial)\b|say|comment|confirm|know|whether|disclos|only|just|answer|stop|end|paus|halt|suspend"
+        r"|ceas|quit|drop|ban|bar|limit|curb"
+        r"|includ|appl|cover|affect|extend)[\w’'-]+\s+){0,3}?" + rf"(?:{DO})\w*"
+        r"|no\s+(?:\w+\s+)?(?:plans?|intentions?)\s+for\b",
+    ),
+    (
         "announce.noun",
         Act.ANNOUNCE,
         "noun",
         r"moratori(?:um|a)|suspension|commitment|retreat|withdrawal|prohibition"
         r"|decision\s+to\s+(?:stop|end|pause|halt|suspend)"
-        # These are verbs as well: nouns only behind an article, an owner or a length.
-        r"|(?:(?:an?|the|its|their|this|that|such|similar|temporary|voluntary|\w+['’]s?"
-        r"|\w+[\s-](?:year|month|week|day))\s+"
-        r"(?:(?!w(?:ill|ould|on)|to|ha[sd]|have|is|are|was|can|may|must|should|sa(?:id|ys))[\w-]+\s+){0,2}?)"
-        r"(?P<word>ban|pause|halt|freeze|hold|exit|stop|pledge|promise|vow|restrictions|limits|curbs)",
+        r"|(?P<verb_too>ban|pause|halt|freeze|hold|exit|stop|pledge|promise|vow|restrictions|limits|curbs)",
     ),
-    ("announce.idiom", Act.ANNOUNCE, "verb", _IDIOMS),
+    ("announce.idiom", Act.ANNOUNCE, "verb", IDIOM),
 ]
-# A pattern is tried only on sentences that hold a word with one of these beginnings (their first
-# three letters count): looking a
-# word up costs far less than trying a long pattern at every place.
+# Pledge nouns that are verbs too, and what stands before them where they are.
+PLEDGE_VERB = re.compile(r"(?:ban|pause|halt|freeze|pledge|promise|vow|limit|block|exit)\b", re.I)
+AS_VERB = re.compile(r"\b(?:to|will|would|can|could|may|might|must|and|it|they)\s+$", re.IGNORECASE)
+# What is a verb as well is a noun only behind an article, an owner or a length.
+NOUN_LEAD = re.compile(
+    r"\b(?:an?|the|its|their|this|that|such|similar|temporary|voluntary|\w+['’]s?|\w+[\s-](?:year|month|week|day))\s+"
+    r"(?:(?!w(?:ill|ould|on)|to\b|ha[sd]|have|is|are|was|can|may|must|should|sa(?:id|ys))[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+# The words with which each rule's patterns begin; of long words the first four letters count. A
+# pattern is tried only at such a word: looking one up costs far less than trying everywhere.
 BEGINNINGS: dict[str, str] = {
     "breach.goes_back": (
-        "go goes gone went backt backp back- break broke u-t reversal about-t flip despite after "
-        "even although reneg is are get got"
+        "in violate having about-turn after although are assure back-pedal backtrack break broke "
+        "contrary "
+        "despite even flip get go goes going gone got is pledge promise renege reversal said "
+        "says swore told u-turn vow went"
     ),
     "end.resumes": (
-        "resum restart reintro relaunch re- reviv reinstat reenabl bring brought return turn once"
+        "are bring brought is month once re-launch reenable reinstate reintroduce relaunch "
+        "restart resume return revive test turn use using was week were year"
     ),
     "end.lifts": (
-        "lift end drop scrap revers abandon revok rescind withdr cancel remov ditch reconsid axe "
-        "overturn repeal undo undid eas let expir laps ran"
+        "abandon about-face axe ban block cancel commitment departure ditch drop ease easing "
+        "embargo end exit freeze halt let lift limit moratorium overturn pause pledge policy "
+        "prohibition promise reconsider remove repeal rescind restriction retreat reverse "
+        "revoke scrap self-imposed stance suspension undid undo vow withdraw"
     ),
     "extend.keeps_longer": (
-        "exten prolong renew lengthen keep maintain continu mak made moratori ban pause "
-        "suspension halt freeze pledge commitment promise vow prohibition restriction"
+        "push kept about-face ban block commitment continue departure embargo exit extend freeze "
+        "halt "
+        "keep lengthen limit made maintain make making moratorium pause pledge policy "
+        "prohibition prolong promise reaffirm recommit reiterate renew restriction retreat "
+        "self-imposed stance stand stick stood stuck suspension upheld uphold vow withdrawal"
     ),
-    "narrow.loosens": "narrow weaken water loosen relax soften dilut rewr reword revis carv",
-    "announce.will_not": "won will would do does did is are shall has have had no nev not neither",
+    "narrow.loosens": "carve dilute loosen narrow relax revise reword rewrite soften water weaken",
+    "announce.will_not": (
+        "are can could did do does had has have is may must neither never no not shall will "
+        "won would"
+    ),
     "announce.may_not_use": (
-        "police officers cops law customers clients agencies departments forces developers "
-        "governments government companies get gets sell sells give gives"
+        "agencies clients companies cops customers departments developers forces get give "
+        "governments law officers police sell"
     ),
     "announce.noun": (
-        "moratori suspension commitment retreat withdrawal prohibition decision ban pause halt "
-        "freeze hold exit stop pledge promise vow restriction limits curbs"
+        "ban commitment curb decision exit freeze halt hold limit moratorium pause pledge "
+        "prohibition promise restriction retreat stop suspension vow withdrawal"
     ),
-    "announce.idiom": (
-        "shut turn switch phas pull hit call walk back step get got giv gave wind wound hold held "
-        "cut rul roll part do does did steer swear swore scal bow put say said bring pump clos "
-        "distanc took rip keep kept"
-    ),
+    "announce.idiom": IDIOM_BEGINNINGS,
 }

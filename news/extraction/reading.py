@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from news.extraction.acts import Cue, find_cues
@@ -12,16 +12,26 @@ from news.extraction.companies import Mention, NameBook
 from news.extraction.days import is_background
 from news.extraction.facts import Act, Reading
 from news.extraction.gathering import Clause, gather_facts
-from news.extraction.phrases import ISSUES, STAND_IN, TOPIC
+from news.extraction.naming import Namer
+from news.extraction.objects import has_object, owns_noun
 from news.extraction.sentences import Sentence, split_sentences
-from news.extraction.speakers import Actor, find_actors, is_only_talk
+from news.extraction.settling import Groups
+from news.extraction.speakers import (
+    Actor,
+    acting_names,
+    actor_of,
+    find_actors,
+    first_group,
+    others_act,
+    speaks_of_a_company,
+)
+from news.extraction.talk import is_only_talk
+from news.extraction.topic import find_topics
 
 LONGEST_TEXT = 100_000  # characters; what lies behind is not read
-# More than any honest text has; a text made of nothing else must not cost minutes.
-_MOST_CUES = 10  # in one sentence
-_MOST_CLAUSES = 40  # for one company and act
-_REACH = 150  # characters around a cue in which its object has to stand
-_CHANGES = (Act.EXTEND, Act.NARROW, Act.END, Act.BREACH)
+# More than any honest sentence has; a text made of nothing else must not cost minutes.
+_MOST_CUES = 10
+_SENTENCES_ON = 2  # so long "it" may mean what an earlier sentence named
 
 
 def read_text(
@@ -41,177 +51,139 @@ def read_text(
     return _Reader(text[:LONGEST_TEXT], book, published_on, headline_length).read()
 
 
-@dataclass
-class _Group:
-    """Everything found for one company and act, clause by clause."""
+@dataclass(frozen=True)
+class _Scene:
+    """One sentence with the names in it and the places where it names the topic."""
 
-    actor: Actor
-    act: Act
-    clauses: list[Clause] = field(default_factory=list)
-    firm: bool = False
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    topics: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return self.sentence.text
+
+    def clause(self, start: int, end: int, cue: Cue | None, *, tells_day: bool = True) -> Clause:
+        """A stretch of it."""
+        return Clause(self.sentence, start, end, cue, self.mentions, tells_day=tells_day)
 
 
 class _Reader:
     def __init__(
         self, text: str, book: NameBook, published_on: date | None, headline_length: int
     ) -> None:
-        self.text, self.published_on = text, published_on
+        self.published_on = published_on
         self.mentions = book.find(text)
-        self.sentences = split_sentences(text, headline_length)
-        self.groups: dict[tuple[str, Act], _Group] = {}
+        self.starts = [one.start for one in self.mentions]
+        self.topics = sorted(
+            [start for start, _ in find_topics(text)]
+            + [one.start for one in self.mentions if one.role == "product"]
+        )
+        self.sentences = split_sentences(text, headline_length) if self.topics else []
+        self.namer = Namer(text, headline_length, self.mentions)
+        self.groups = Groups(published_on)
         self.recent: list[Actor] = []
+        self.held: list[Clause] = []
         self.topic_seen_at = -10
 
     def read(self) -> list[Reading]:
-        if not TOPIC.search(self.text) and not any(one.role == "product" for one in self.mentions):
-            return []
-        index = 0
         for number, sentence in enumerate(self.sentences):
-            here = []
-            while index < len(self.mentions) and self.mentions[index].start < sentence.end:
-                if self.mentions[index].start >= sentence.start:
-                    here.append(_shift(self.mentions[index], -sentence.start))
-                index += 1
-            self._read_sentence(number, sentence, here)
+            self._read_sentence(number, sentence)
         return [
             gather_facts(group.actor, group.act, group.clauses, self.published_on)
-            for group in self._settled()
+            for group in self.groups.settled()
         ]
 
-    def _read_sentence(self, number: int, sentence: Sentence, mentions: list[Mention]) -> None:
-        text = sentence.text
-        names_topic = bool(TOPIC.search(text)) or any(one.role == "product" for one in mentions)
-        if names_topic:
+    def _read_sentence(self, number: int, sentence: Sentence) -> None:
+        topics = self._topics_of(sentence)
+        if topics:
             self.topic_seen_at = number
-        in_context = names_topic or number - self.topic_seen_at <= 2
-        cues = find_cues(text)[:_MOST_CUES] if in_context else []
-        told: list[tuple[Cue, list[Actor]]] = []
-        for cue in cues:
-            if any(one.start < cue.end and cue.start < one.end for one in mentions):
-                continue  # a word of a name: "Austin City Limits"
-            actors = self._actors(sentence, cue, mentions, names_topic)
-            if actors:
-                told.append((cue, actors))
+        in_context = number - self.topic_seen_at <= _SENTENCES_ON or sentence.headline
+        known = self._known_in(sentence)
+        if not in_context:
+            self._remember(sentence, known, [])
+            return
+        scene = _Scene(sentence, tuple(self.namer.names_in(sentence, known)), topics)
+        told = self._told(scene)
         for place, (cue, actors) in enumerate(told):
-            start, end = _clause(text, told, place)
-            self._add(Clause(sentence, start, end, cue, tuple(mentions)), cue.act, actors)
-        if not told and in_context:
-            self._follow_up(sentence, mentions)
-        mentions = [one for one in mentions if one.role != "public_body"]
-        named = [Actor(one.owner, one.slug, one.start, one.end) for one in mentions]
+            clause = scene.clause(*_stretch(scene.text, told, place), cue)
+            for group in self.groups.add(clause, cue.act, actors):
+                group.clauses += [one.of(group.actor) for one in self.held]
+                self.held = []
+        if not told:
+            self._follow_up(scene)
+        else:
+            self.topic_seen_at = number
+        self.groups.notice_promise(scene.text)
+        self._remember(sentence, scene.mentions, told)
+
+    def _topics_of(self, sentence: Sentence) -> tuple[int, ...]:
+        first = bisect_left(self.topics, sentence.start)
+        last = bisect_left(self.topics, sentence.end)
+        return tuple(start - sentence.start for start in self.topics[first:last])
+
+    def _known_in(self, sentence: Sentence) -> list[Mention]:
+        first = bisect_left(self.starts, sentence.start)
+        last = bisect_left(self.starts, sentence.end)
+        return [one.moved(-sentence.start) for one in self.mentions[first:last]]
+
+    def _told(self, scene: _Scene) -> list[tuple[Cue, list[Actor]]]:
+        """The acts of a sentence with those who act."""
+        told = []
+        for cue in find_cues(scene.text)[:_MOST_CUES]:
+            if any(one.start <= cue.start < one.end for one in scene.mentions):
+                continue  # a word of a name: "Austin City Limits"
+            if self._is_act(scene, cue):
+                actors = find_actors(scene.text, cue, scene.mentions, self.recent)
+                if cue.form == "noun" and not owns_noun(scene.text, cue, actors):
+                    continue
+                if actors:
+                    told.append((cue, actors))
+                elif speaks_of_a_company(scene.text, cue.start):
+                    self.held = [scene.clause(0, len(scene.text), None)]  # until it is named
+        return told
+
+    def _is_act(self, scene: _Scene, cue: Cue) -> bool:
+        if not has_object(scene.text, cue, scene.topics) or is_only_talk(scene.text, cue, 0):
+            return False
+        if cue.act != Act.ANNOUNCE or not is_background(scene.text, cue.start, self.published_on):
+            return True
+        self.groups.notice_earlier(find_actors(scene.text, cue, scene.mentions, self.recent))
+        return False
+
+    def _follow_up(self, scene: _Scene) -> None:
+        """Keep a sentence with no act of its own for the facts it may add: exemptions, a day."""
+        owners = {one.slug or one.owner.casefold() for one in scene.mentions}
+        owners &= self.groups.owners()
+        by_name = bool(owners)
+        if not owners and not any(one.slug for one in scene.mentions if one.role != "public_body"):
+            owners = {one.key for one in self.recent}
+        groups = self.groups.about(owners)
+        if not groups:
+            return
+        tells_day = by_name or not others_act(scene.text, scene.mentions)
+        clause = scene.clause(0, len(scene.text), None, tells_day=tells_day)
+        for group in groups:
+            group.clauses.append(clause.of(group.actor))
+
+    def _remember(
+        self,
+        sentence: Sentence,
+        mentions: Sequence[Mention],
+        told: Sequence[tuple[Cue, list[Actor]]],
+    ) -> None:
+        """Who "it" and "the company" of the next sentence are."""
+        acting = acting_names(sentence.text, mentions)
         if told:
             self.recent = told[-1][1]
-        elif named:
-            self.recent = named[:1] if not sentence.headline else _first_group(text, mentions)
-
-    def _actors(
-        self, sentence: Sentence, cue: Cue, mentions: list[Mention], names_topic: bool
-    ) -> list[Actor]:
-        text = sentence.text
-        if not _has_object(text, cue, mentions, names_topic):
-            return []
-        if is_only_talk(text, cue, 0):
-            return []
-        if cue.act == Act.ANNOUNCE and is_background(text, cue.start, self.published_on):
-            return []
-        actors = find_actors(text, cue, mentions, self.recent)
-        if cue.form == "noun" and not _owns_noun(text, cue, actors):
-            return []
-        return actors
-
-    def _add(self, clause: Clause, act: Act, actors: Iterable[Actor]) -> None:
-        for actor in actors:
-            key = (actor.slug or actor.owner.casefold(), act)
-            group = self.groups.setdefault(key, _Group(actor, act))
-            if actor.stated and not group.actor.stated:
-                group.actor = actor
-            if len(group.clauses) >= _MOST_CLAUSES:
-                continue
-            group.clauses.append(clause.of(actor))
-            group.firm = group.firm or clause.tells_news(self.published_on)
-
-    def _follow_up(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
-        """Keep a sentence with no act of its own for the facts it may add: exemptions, a day."""
-        owners = {one.slug or one.owner.casefold() for one in mentions}
-        for (owner, act), group in self.groups.items():
-            recent = any(owner == (one.slug or one.owner.casefold()) for one in self.recent)
-            if len(group.clauses) >= _MOST_CLAUSES:
-                continue
-            if act in (Act.ANNOUNCE, Act.EXTEND) and (owner in owners or (not owners and recent)):
-                group.clauses.append(
-                    Clause(sentence, 0, len(sentence.text), None, tuple(mentions)).of(group.actor)
-                )
-
-    def _settled(self) -> list[_Group]:
-        """Drop what only nouns hint at, and announcements that a later act makes background."""
-        changed = {
-            owner for (owner, act), group in self.groups.items() if act in _CHANGES and group.firm
-        }
-        kept = []
-        for (owner, act), group in self.groups.items():
-            if not group.firm:
-                continue
-            if (
-                act == Act.ANNOUNCE
-                and owner in changed
-                and not any(one.cue and one.dated(self.published_on) for one in group.clauses)
-            ):
-                continue
-            kept.append(group)
-        return kept
+        elif acting:
+            together = sentence.headline
+            self.recent = first_group(sentence.text, acting) if together else [actor_of(acting[0])]
 
 
-def _shift(mention: Mention, by: int) -> Mention:
-    return Mention(
-        mention.owner,
-        mention.slug,
-        mention.role,
-        mention.text,
-        mention.start + by,
-        mention.end + by,
-    )
-
-
-def _first_group(text: str, mentions: Sequence[Mention]) -> list[Actor]:
-    chosen = [mentions[0]]
-    for mention in mentions[1:]:
-        gap = text[chosen[-1].end : mention.start]
-        if len(gap) > 12 or not any(mark in gap for mark in (",", "and", "&")):
-            break
-        chosen.append(mention)
-    return [Actor(one.owner, one.slug, one.start, one.end) for one in chosen]
-
-
-def _has_object(text: str, cue: Cue, mentions: Sequence[Mention], names_topic: bool) -> bool:
-    """Whether facial recognition, or a word that stands for it, is near enough to be meant."""
-    start, end = max(0, cue.start - _REACH), min(len(text), cue.end + _REACH)
-    if names_topic:
-        topic = any(start <= match.start() < end for match in TOPIC.finditer(text))
-        product = any(one.role == "product" and start <= one.start < end for one in mentions)
-        if topic or product:
-            return True
-    return bool(STAND_IN.search(text, cue.end, end))
-
-
-def _owns_noun(text: str, cue: Cue, actors: Sequence[Actor]) -> bool:
-    """Whether a pledge noun belongs to the company: "IBM's pause", "Amazon announced a pause"."""
-    for actor in actors:
-        if not actor.stated:
-            return bool(ISSUES.search(text, 0, cue.start))
-        if actor.start >= cue.end and _BY.fullmatch(text, cue.end, actor.start):
-            return True
-        gap = text[actor.end : cue.start]
-        if 0 < len(gap) < 80 and (_POSSESSES.fullmatch(gap) or ISSUES.search(gap)):
-            return True
-    return False
-
-
-_BY = re.compile(r"\s+(?:by|from)\s+(?:the\s+)?")
-_POSSESSES = re.compile(r"['’]s?\s+(?:[\w,-]+\s+){0,6}|\s+(?:[\w-]+\s+){0,2}")
-
-
-def _clause(text: str, told: Sequence[tuple[Cue, list[Actor]]], place: int) -> tuple[int, int]:
-    """The stretch of the sentence that belongs to one act: from its actor to the next one's."""
+def _stretch(text: str, told: Sequence[tuple[Cue, list[Actor]]], place: int) -> tuple[int, int]:
+    """The part of the sentence that belongs to one act: from its actor to the next one's."""
     cue, actors = told[place]
     starts = [actor.start for actor in actors if actor.stated and actor.start < cue.start]
     start = 0

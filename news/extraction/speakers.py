@@ -1,83 +1,83 @@
-"""Decides whose act a cue reports, and whether it is one: calls, laws and denials are not."""
+"""Decides whose act a cue reports: a company's, or somebody's whose acts are no pledges."""
 
 from __future__ import annotations
 
 import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from news.extraction.acts import Cue
-from news.extraction.companies import Mention, has_company_mark, unknown_name_before
+from news.extraction.companies import Mention
+from news.extraction.wordlists import COMPANY_NOUNS
 
-# Words that make what follows somebody's wish, and words that make it a fact or a promise.
-# Whichever stands nearer before the cue decides.
-_WISH = (
-    r"urg\w+|call(?:s|ed|ing)?\s+(?:on|for|upon)|call(?:s|ed)|calling|ask(?:s|ed|ing)?|press(?:es|ed|ing|ure[sd]?)"
-    r"|demand\w*|petition\w*|implor\w+|push(?:e[sd]|ing)?|lobb(?:y|ied|ying)|wants?|wanted|beg(?:s|ged|ging)?"
-    r"|appeal\w*|campaign\w*|protest\w*|needs?|needed|should|must|ought|encourag\w+|challeng\w+"
-    r"|recommend\w*|propos\w*|hope[sd]?|calls|consider\w*|weigh(?:s|ed|ing)?|mull\w*|explor\w+"
-    r"|refus\w+|declin\w+|den(?:y|ies|ied|ying)|fail(?:s|ed|ing)?|reject\w*|resist\w*|might|could|may|whether"
-    r"|if|unless|lets?|time\s+to|bills?|laws?|legislation|ordinance|measure|motion|plan\s+for|debat\w+|vot(?:e[sd]?|ing)"
-    r"|without|rather\s+than|instead\s+of|criticis\w+|criticiz\w+|fear\w*|threaten\w*|seek\w*|sought|sues?|sued|lawsuit"
-)
-_PROMISE = (
-    r"announc\w+|sa(?:id|ys?)|plans?|planned|planning|pledg\w+|promis\w+|vow\w*|decid\w+|decision|agree[sd]?|orders?|ordered"
-    r"|confirm\w*|will|won[’']?t|would|has|have|had|is|are|was|were|moves?|moved|intend\w*|set|going|commit\w*"
-    r"|opt(?:s|ed)|chose|forced?|requir\w+|told|tells|settle\w*|begins?|began|start(?:s|ed)?|stat(?:ed|ing)|wrote"
-    r"|declar\w+|instruct\w+|compel\w*|be|been|being"
-)
-_GOVERNOR = re.compile(rf"\b(?:(?P<wish>{_WISH})|(?P<promise>{_PROMISE}))\b", re.IGNORECASE)
-# A denial governs all that follows it in the sentence.
-_DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)|reject(?:s|ed|ing)?|false|untrue|rumou?rs?)\s+"
-    r"(?:\w+\s+){0,4}$",
-    re.IGNORECASE,
-)
-_NOT_DONE = re.compile(
-    r"(?:\b(?:not|never|n[’']t|won[’']t|cannot|no\s+plans?|nor|without|yet|refus\w+|declin\w+|fail\w*"
-    r"|should|must|could|might|ought|to\s+not|don’t|doesn’t)\s+(?:\w+\s+){0,2}|\bnot\s+(?:[\w’']+\s+){0,3}to\s+)$",
-    re.IGNORECASE,
-)
 _PUBLIC_BODY = re.compile(
     r"(?<!\bthe\sU\.S\.\s)\b(?:city|cities|county|counties|councils?|councillors?|supervisors?|state|senate|senators?|house|lawmakers"
     r"|legislat\w+|governments?|governor|mayor|ministers?|ministry|IRS|agency|agencies|bureau|courts?"
     r"|judges?|commissions?|commissioners?|regulators?|watchdog|congress\w*|parliament\w*|EU|European\s+Union"
     r"|university|universities|college|schools?|districts?|airport|TSA|GSA|DHS|FBI|CBP|NYPD|LAPD|RCMP|Met\s+Police"
-    r"|bill|law|ordinance|legislation|measure|tribunal|San\s+Francisco|Portland|Boston|Oakland|Seattle"
-    r"|Minneapolis|Baltimore|Vermont|Maine|Massachusetts|California|New\s+Orleans|New\s+York|Somerville|Virginia|Austin"
-    r"|Moscow|Denmark|Italy|France|Germany|Belgium|Morocco|treasury|department\s+of|home\s+office)\b",
+    r"|bill|law|ordinance|legislation|measure|tribunal|treasury|department\s+of|home\s+office|police(?!\s+(?:use|work))|force|officials"
+    r"|shoppers|customers|consumers|passengers|critics|campaigners|protesters|groups|artists|musicians|users|students|"
+    r"shares|stocks|voters|residents|teachers|workers|investors|shareholders|activists|advocates|opinion)\b",
     re.IGNORECASE,
 )
+_PREPOSITION = (
+    r"to|by|from|with|in|for|of|at|tell|told|telling|tells|promised|assured|warned|informed|against|under|until|unless|or|on|over|near|"
+    r"through|via|into|like|unlike|than|about|among|between|using|use[sd]?|called|named|as|including|inside|outside|across"
+)
 _HANGS_ON = re.compile(
-    r"\b(?:to|by|from|with|in|for|of|at|tell|told|telling|against|under|until|unless|or"
+    rf"\b(?:{_PREPOSITION}"
+    r"|gave|give[sn]?|giving|sell|sells|sold|selling|let|lets|letting|offer\w*|help\w*|allow\w*|bar|bars|barr\w+"
+    r"|block\w*|stop\w*|ban|bans|bann\w+|prevent\w*|ask\w*|keep|keeps|kept|requir\w+|suppl\w+|provid\w+"
     r"|federal|provincial|local|foreign|other|and|when|while|before|where|after)\s+(?:the\s+|a\s+|any\s+|its\s+|their\s+)?(?:[\w.’'-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_HANGS_CLOSE = re.compile(
+    rf"\b(?:{_PREPOSITION}|with|after|before|while|when|since)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:[a-z-]+\s+){{0,1}}$",
+    re.IGNORECASE,
+)
+# "the maker of Snapchat", "the company behind Foodworld": the one meant is the name's owner.
+# "in a letter to Foodworld, the bank said": Foodworld is not the bank.
+_TOLD_TO = re.compile(r"\b(?:to|with|against|for|in|at|told|tells)\s+(?:the\s+)?$", re.IGNORECASE)
+_STANDS_FOR = re.compile(
+    r"\b(?:maker|owner|operator|parent|developer|publisher|provider|supplier|company|firm|group|organi[sz]ers?|head|boss|chief)s?\s+(?:of|behind|at)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# "Festivals including Foodfest": what they do, it does.
+_AMONG = re.compile(rf"\b{COMPANY_NOUNS},?\s+including\s+(?:the\s+)?$", re.IGNORECASE)
+_SOME = re.compile(r"\ban?\s+$", re.IGNORECASE)
+_ITS = re.compile(r"\s+(?:company|subsidiary|unit|brand|spin-off|business)\b", re.IGNORECASE)
+_OWNER_AFTER = re.compile(
+    r"(?:['’]s?)?[\s-]+(?:owners?|parent|organi[sz]ers?|promoter|operator|developer|landlord|maker)\b",
+    re.I,
+)
 _BY_PUBLIC_BODY = re.compile(
-    r"\s*(?:\w+\s+){0,6}?by\s+(?:the\s+|a\s+|its\s+)?(?:[\w.]+\s+){0,3}?(?:city|council|court|state|government|senate"
-    r"|lawmakers|legislature|judge|regulators?|commission\w*|watchdog|law|voters|congress|EU)\b",
+    r"\s*(?:\w+\s+){0,6}?by\s+(?:the\s+|a\s+|its\s+)?(?:[\w.]+\s+){0,3}?(?:city|council|state|government|senate"
+    r"|lawmakers|legislature|law|voters|congress|EU)\b",
     re.IGNORECASE,
 )
 _NOT_THE_ACTOR_BEFORE = re.compile(
     r"\b(?:unlike|like|rivals?|competitors?|than|against|about|on|upon|at|ask(?:s|ed|ing)?|urg\w+|press(?:es|ed|ing)|accus\w+|sues?"
-    r"|suing|sued|investigat\w+|prob\w+|criticis\w+|criticiz\w+|with|from|using|use|used|uses|called|tell|told)\s+(?:\w+\s+){0,1}$",
+    r"|suing|sued|investigat\w+|prob\w+|criticis\w+|criticiz\w+|with|from|using|use|used|uses|called|tell|told|such\s+as"
+    r"|including|by|buying|bought|now|formerly|previously|once)\s+(?:\w+\s+){0,1}$",
     re.IGNORECASE,
 )
+# Not the company but others: "Foodworld's critics", "Foodworld shareholders", "Foodworld-owned".
 _OTHERS_OF = re.compile(
-    r"\s*(?:['’]s?)?\s+(?:\w+\s+){0,2}?(?:critics|customers|clients|employees|workers|staff|shareholders|investors|rivals?"
-    r"|competitors|users|partners|home)\b",
+    r"(?:(?:['’]s?\s+(?:\w+\s+){0,2}?|\s+)(?:critics|customers|clients|employees|workers|staff|shareholders|investors|shares|stock|rivals?|phones?|cameras?|scanners?|devices?|glasses"
+    r"|competitors|users|partners|home)\b|['’]s\s+(?:\w+\s+){0,2}?(?:board|council|schools?|mayor|residents|students)\b|\s+owned\b|-(?:based|owned|made|backed|led|style|supplied|powered))",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
-    r"\b(?:it|they|he|she|both|(?:the|this|that|both|the\s+[\w-]+)\s+(?:[\w-]+\s+){0,2}?(?:compan(?:y|ies)|firms?|retailers?|chains?|giants?"
-    r"|start-?ups?|maker|vendor|supplier|operator|developer|platform|network|group|supermarket|airline|bank|stores?|business|brand|app|pair|ceo|chief"
-    r"\s+executive|executive|spokes\w+|founder|president))\b",
+    r"\b(?:it|they|he|she|both|(?<=[“\"])we(?=\s)|(?:the|this|that|both|the\s+[\w-]+)\s+(?:[\w-]+\s+){0,2}?(?:"
+    + COMPANY_NOUNS
+    + r"|pair|ceo|chief\s+executive|executive|spokes\w+|founder|president))\b",
     re.IGNORECASE,
 )
+_BARE_IT = frozenset(("it", "they", "he", "she", "both"))
 # "Tech companies paused sales": somebody did, but nobody in particular.
 _CROWD = re.compile(
-    r"\b(?:tech|other|several|some|many|most|few|big|major|all|two|three|four|dozens\s+of)\s+(?:\w+\s+)?"
+    r"\b(?<!\bthe\s)(?:tech|other|several|some|many|most|few|big|major|all|two|three|four|dozens\s+of)\s+(?:\w+\s+)?"
     r"(?:companies|firms|retailers|vendors|giants|stores|chains|brands|festivals|airlines|sponsors)\b",
     re.IGNORECASE,
 )
@@ -88,41 +88,49 @@ _JOINED = re.compile(
 _FOLLOWS = re.compile(
     r"\s*(?:\w+\s+){0,5}?(?:follow\w*|join\w*|mirror\w*|echo\w*)\s+(?:\w+\s+){0,4}?$", re.IGNORECASE
 )
+# "put Foodworld on a list that bars ...": the list does, not Foodworld.
+_RELATIVE = re.compile(r"\b(?:an?|the)\s+(?:[a-z-]+\s+){1,3}(?:that|which)\s+(?:\w+\s+)?$")
+_FRONT = 30  # characters before a clause that stands in front
+_THEN = re.compile(r"[^,;.]{0,120},\s+(?:the\s+)?(?:[a-z-]+\s+){0,4}")
+_BARS = re.compile(
+    r"(?:ban|bar|block|prohibit|forbid|prevent|stop|bann|barr|stopp)(?:s|ed|ing)?\s+(?:the\s+)?"
+    r"(?:[a-z-]+\s+){0,4}",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\s+from\b")
+_SPOKEN = re.compile(r",[\"”]?\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$")
+_SAID = re.compile(r"\s+(?:has\s+|also\s+)?(?:said|says|announced|confirmed|wrote|told|stated)\b")
 _AGENT_AFTER = re.compile(
     r"[^.;]{0,100}?\b(?:by|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?$", re.IGNORECASE
-)
-_WORD_OF_COMPANY = re.compile(
-    r"\b(?:compan(?:y|ies)|firm|retailer|chain|start-?up|supermarket|customers|shoppers|stores|app|users"
-    r"|vendor|maker|developer|business|brand|shares|inc|corp|giant|sell\w*|licens\w+|clients?)\b",
-    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts; unknown companies have no slug and no role in the register."""
+    """Who acts; companies that the register does not know have no slug."""
 
     owner: str
     slug: str
+    name: str  # as the text has it
     start: int
     end: int
     stated: bool = True  # False: the sentence only says "it" or "the company"
+    by_product: bool = False  # named by its product only
+    for_owner: bool = False  # "the Foodworld owner", "the maker of Foodworld": who that is, is open
+
+    @property
+    def key(self) -> str:
+        """The same for every name of one company."""
+        return self.slug or self.owner.casefold()
 
 
-def is_only_talk(sentence: str, cue: Cue, clause_start: int) -> bool:
-    """Whether the cue tells of a wish, a call, a refusal, a question or a law, not of an act."""
-    lead = sentence[max(clause_start, cue.start - 150) : cue.start]
-    if cue.form == "verb" and _NOT_DONE.search(lead[-40:]):
-        return True
-    if _DENIED.search(lead[-60:]):
-        return True
-    governors = deque(_GOVERNOR.finditer(lead), maxlen=1)
-    if not governors:
-        return False
-    last = governors[0]
-    if cue.form == "barred" and last["wish"]:
-        return last["wish"].lower() in ("should", "must", "if", "whether")
-    return last["wish"] is not None
+def actor_of(mention: Mention, *, for_owner: bool = False) -> Actor:
+    """The company that a mention names, as one that acts."""
+    product = mention.role == "product"
+    name = mention.owner if product or not mention.slug else mention.text
+    return Actor(
+        mention.owner, mention.slug, name, mention.start, mention.end, True, product, for_owner
+    )
 
 
 def find_actors(
@@ -131,56 +139,179 @@ def find_actors(
     """The companies whose act a cue reports; empty if it is nobody's or not a company's.
 
     Args:
-        mentions: the register's names in this sentence, with offsets into it.
+        mentions: the names in this sentence, with offsets into it: the register's and others.
         previous: who acted or was named in the sentences before, for "it" and "the company".
     """
     if _BY_PUBLIC_BODY.match(sentence, cue.end):
         return []
-    usable = [
-        mention
-        for mention in mentions
-        if not _OTHERS_OF.match(sentence, mention.end)
-        and not _NOT_THE_ACTOR_BEFORE.search(sentence, max(0, mention.start - 30), mention.start)
-    ]
-    before = [
-        mention for mention in usable if mention.start < cue.start and mention.role != "public_body"
-    ]
+    before = [one for one in acting_names(sentence, mentions) if one.end <= cue.start]
     body = max(
-        [_public_body_before(sentence, cue.start)]
-        + [one.start for one in usable if one.role == "public_body" and one.start < cue.start],
+        [_public_body_before(sentence, cue.start, mentions, barred=cue.form == "barred")]
+        + [one.start for one in mentions if one.end <= cue.start and _is_other_actor(one, sentence)]
     )
     if _CROWD.search(sentence, before[-1].end if before else 0, cue.start):
         return []
+    bound = [one for one in mentions if body >= 0 and _is_bound(one, sentence, cue)]
+    if bound:
+        return _group(sentence, bound, first=True)
+    if body >= 0 and _RELATIVE.search(sentence[max(0, cue.start - 60) : cue.start]):
+        return []
     if before and body < before[-1].start:
         return _group(sentence, before)
+    anaphor = _last_anaphor(sentence, cue.start)
     if body >= 0:
-        return []
-    agents = [mention for mention in mentions if mention.start >= cue.end]
+        # "The company told the city that ...": the noun says who is meant, "it" does not.
+        named = anaphor and anaphor.start() > body and anaphor[0].lower() not in _BARE_IT
+        if not named:
+            return []
+        if before:
+            return _group(sentence, before)
+    agents = [one for one in mentions if one.start >= cue.end and one.role in _COMPANY_ROLES]
     for mention in agents[:1]:
-        if _AGENT_AFTER.fullmatch(sentence[cue.end : mention.start]) and cue.form != "negated":
+        gap = sentence[cue.end : mention.start]
+        if _AGENT_AFTER.fullmatch(gap) and cue.form != "negated" and mention.slug:
             return _group(sentence, [mention, *agents[1:]], first=True)
-    anaphor = deque(_ANAPHOR.finditer(sentence, 0, cue.start), maxlen=1)
-    new = unknown_name_before(sentence, cue.start)
-    if new and (not anaphor or new[1] > anaphor[0].start()):
-        name, start, end = new
-        if any(one.start < end and start < one.end for one in mentions):
-            return []
-        if _OTHERS_OF.match(sentence, end):
-            return []
-        if has_company_mark(name) or _WORD_OF_COMPANY.search(sentence):
-            return [Actor(name, "", start, end)]
+    said_by = [one for one in mentions if one.role in _COMPANY_ROLES and _says(one, sentence, cue)]
+    if said_by:
+        return _group(sentence, said_by[:1])
+    fronted = _fronted(sentence, cue, mentions)
+    if fronted:
+        return _group(sentence, fronted, first=True)
+    named_here = [
+        one
+        for one in mentions
+        if anaphor
+        and one.end <= anaphor.start()
+        and one.role in _COMPANY_ROLES
+        and not _TOLD_TO.search(sentence, max(0, one.start - 20), one.start)
+    ]
+    if named_here:  # "a promise by Foodworld, whose head said the company would ..."
+        return _group(sentence, named_here)
     if (anaphor or cue.start < 3) and previous:
-        return [Actor(actor.owner, actor.slug, 0, 0, stated=False) for actor in previous]
+        return [replace(actor, start=0, end=0, stated=False) for actor in previous]
     return []
 
 
-def _public_body_before(sentence: str, end: int) -> int:
-    """Where the last public body that could be the subject stands before an offset, or -1."""
+_COMPANY_ROLES = frozenset(("name", "alias", "former", "brand", "product", "domain", "new"))
+
+
+def _is_bound(mention: Mention, sentence: str, cue: Cue) -> bool:
+    """Whether somebody with power bars a company: "the regulator bans Foodworld from using it"."""
+    return (
+        mention.role in _COMPANY_ROLES
+        and mention.role != "product"
+        and mention.start >= cue.end
+        and bool(_BARS.fullmatch(sentence, cue.start, mention.start))
+        and bool(_FROM.match(sentence, mention.end))
+    )
+
+
+def _fronted(sentence: str, cue: Cue, mentions: Sequence[Mention]) -> list[Mention]:
+    """The companies behind "A year after vowing not to, ..." and "Despite its pledge, ..."."""
+    if cue.start > _FRONT or cue.form != "verb" or cue.rule.startswith("announce"):
+        return []
+    behind = [one for one in acting_names(sentence, mentions) if one.start >= cue.end]
+    if behind and _THEN.fullmatch(sentence, cue.end, behind[0].start):
+        return behind
+    return []
+
+
+def _says(mention: Mention, sentence: str, cue: Cue) -> bool:
+    """Whether the act is told by a company behind it: "the tests will end, Foodworld said"."""
+    return (
+        mention.start >= cue.end
+        and bool(_SPOKEN.search(sentence, cue.end, mention.start))
+        and bool(_SAID.match(sentence, mention.end))
+    )
+
+
+def _last_anaphor(sentence: str, end: int) -> re.Match[str] | None:
+    """The last "it" or "the company" before an offset that is no part of "trading in the firm"."""
+    free = (
+        match
+        for match in _ANAPHOR.finditer(sentence, 0, end)
+        if not _HANGS_CLOSE.search(sentence, max(0, match.start() - 30), match.start())
+    )
+    return next(iter(deque(free, maxlen=1)), None)
+
+
+def acting_names(sentence: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The companies that stand where the one who acts may stand: "by A and B" leaves out both."""
+    found: list[Mention] = []
+    left_out: Mention | None = None
+    for mention in mentions:
+        joined = left_out and _JOINED.fullmatch(sentence, left_out.end, mention.start)
+        if joined or not can_act(mention, sentence):
+            left_out = mention if mention.role in _COMPANY_ROLES else None
+            continue
+        left_out = None
+        found.append(mention)
+    return found
+
+
+def can_act(mention: Mention, sentence: str) -> bool:
+    """Whether a name is a company's and stands where the one who acts may stand."""
+    if mention.role not in _COMPANY_ROLES or _OTHERS_OF.match(sentence, mention.end):
+        return False
+    lead = sentence[max(0, mention.start - 40) : mention.start]
+    if _STANDS_FOR.search(lead):
+        return True
+    if _AMONG.search(lead):
+        return True
+    if _SOME.search(lead) and _ITS.match(sentence, mention.end):
+        return False  # "Lensview, a Foodworld company, stops": Lensview does
+    if _NOT_THE_ACTOR_BEFORE.search(lead[-30:]):
+        return False
+    return mention.role != "new" or not _HANGS_CLOSE.search(lead)
+
+
+def others_act(sentence: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a public body or somebody else who is no company acts in a sentence."""
+    return _public_body_before(sentence, len(sentence), mentions) >= 0 or any(
+        _is_other_actor(one, sentence) for one in mentions
+    )
+
+
+def speaks_of_a_company(sentence: str, end: int) -> bool:
+    """Whether a company without a name acts before an offset: "the chain", "a retailer"."""
+    return bool(_UNNAMED.search(sentence, 0, end))
+
+
+_UNNAMED = re.compile(rf"\b{COMPANY_NOUNS}\b", re.IGNORECASE)
+
+
+def _stands_for_owner(mention: Mention, sentence: str) -> bool:
+    lead = sentence[max(0, mention.start - 40) : mention.start]
+    return bool(_STANDS_FOR.search(lead) or _OWNER_AFTER.match(sentence, mention.end))
+
+
+def _is_other_actor(mention: Mention, sentence: str) -> bool:
+    """Whether a name is that of a public body, a group or a newspaper that could act."""
+    if mention.role not in ("public_body", "other"):
+        return False
+    lead = sentence[max(0, mention.start - 40) : mention.start]
+    return mention.role == "public_body" and not _HANGS_ON.search(lead)
+
+
+def _public_body_before(
+    sentence: str, end: int, mentions: Sequence[Mention], *, barred: bool = False
+) -> int:
+    """Where the last public body that could be the subject stands before an offset, or -1.
+
+    With ``barred`` the cue's own subject is who may not use it: "police may not", "police get no".
+    """
     found = -1
     for match in _PUBLIC_BODY.finditer(sentence, 0, end):
+        if any(one.start <= match.start() < one.end for one in mentions):
+            continue  # a word of a name
+        if barred and match[0].lower() in _BARRED:
+            continue
         if not _HANGS_ON.search(sentence, max(0, match.start() - 40), match.start()):
             found = match.start()
     return found
+
+
+_BARRED = frozenset(("police", "customers", "officials", "force", "government", "governments"))
 
 
 def _group(sentence: str, mentions: Sequence[Mention], first: bool = False) -> list[Actor]:
@@ -200,6 +331,17 @@ def _group(sentence: str, mentions: Sequence[Mention], first: bool = False) -> l
     for mention in sorted(chosen, key=lambda one: one.start):
         actors.setdefault(
             mention.slug or mention.owner,
-            Actor(mention.owner, mention.slug, mention.start, mention.end),
+            actor_of(mention, for_owner=_stands_for_owner(mention, sentence)),
         )
     return list(actors.values())
+
+
+def first_group(sentence: str, mentions: Sequence[Mention]) -> list[Actor]:
+    """The first company and those joined to it, as a headline names them."""
+    chosen = [mentions[0]]
+    for mention in mentions[1:]:
+        gap = sentence[chosen[-1].end : mention.start]
+        if len(gap) > 12 or not any(mark in gap for mark in (",", "and", "&")):
+            break
+        chosen.append(mention)
+    return [actor_of(one) for one in chosen]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.extraction import Act, Reading, read_text
+from news.extraction import Act, Reading, explain, read_text
 from tests.news.samples import ARTICLE, BOOK, HEADLINE, PUBLISHED_ON
 
 
@@ -108,7 +108,9 @@ def test_what_is_no_act_of_a_company_gives_nothing(text):
             ("Bunnings", "announce"), ("Kmart", "announce")}),
         ("Macy’s pulled the plug on facial recognition in its stores.", {("Macy's", "announce")}),
         ("IBM is getting out of the facial recognition business.", {("IBM", "announce")}),
-        ("Police may not use Rekognition for a year, Amazon said.", set()),
+        ("Police may not use Rekognition for a year, Amazon said.", {("Amazon", "announce")}),
+        ("“We do not use facial recognition in shops,” Kmart said.", {("Kmart", "announce")}),
+        ("The face scans will end in June, Bunnings confirmed.", {("Bunnings", "announce")}),
         ("Amazon said that police may not use Rekognition for a year.", {("Amazon", "announce")}),
         ("The court ordered Clearview AI to stop selling its face recognition to shops.", {
             ("Clearview AI", "announce")}),
@@ -230,3 +232,36 @@ def test_any_heap_of_pledge_words_is_read_without_an_exception(text):
 @given(st.text(max_size=400), st.dates(date(1, 1, 1), date(9999, 12, 31)))
 def test_any_text_and_any_day_is_read_without_an_exception(text, day):
     read_text(f"{text} Amazon stops facial recognition on Monday for a year. {text}", BOOK, day)
+
+
+def test_an_extension_worded_like_an_announcement_is_told_by_the_earlier_pledge():
+    text = (
+        "Amazon will block police indefinitely from using its facial recognition. A year ago "
+        "Amazon halted sales of Rekognition to police for 12 months."
+    )
+    (reading,) = read(text, date(2021, 5, 19))
+    assert reading.act == Act.EXTEND
+    assert [fact.rule for fact in reading.facts if fact.name == "act"] == [
+        "extend.after_an_earlier_one"
+    ]
+
+
+def test_what_is_resumed_against_a_promise_is_a_breach_and_else_an_end():
+    resumed = "Kmart resumes facial recognition in its stores."
+    assert acts(resumed) == {("Kmart", "end")}
+    assert acts(f"{resumed} In 2018 the chain said it would never use it.") == {("Kmart", "breach")}
+
+
+def test_a_regulator_that_bars_a_company_binds_it_and_a_city_that_bars_the_police_does_not():
+    assert acts("The FTC bans Kmart from using facial recognition for five years.") == {
+        ("Kmart", "announce")
+    }
+    assert acts("The city bans police from using facial recognition of Microsoft.") == set()
+
+
+def test_every_rule_of_a_fact_is_explained():
+    texts = [ARTICLE, "Kmart resumes facial recognition after its promise not to use it."]
+    for text in texts:
+        for reading in read(text):
+            for fact in reading.facts:
+                assert explain(fact.rule), fact.rule

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from news.extraction import KnownName, NameBook
-from news.extraction.companies import unknown_name_before
 from news.extraction.days import find_days, is_background
 from news.extraction.exemptions import find_exempt
 from news.extraction.lasting import find_lasting
+from news.extraction.newcomers import find_newcomers, is_shouting, same_company
 from news.extraction.sentences import LONGEST, split_sentences
+from news.extraction.topic import find_topics
 from news.extraction.who import find_barred, find_channel, find_places
 from tests.news.samples import BOOK, PUBLISHED_ON
 
@@ -73,13 +74,76 @@ def test_a_book_of_many_names_looks_up_no_slower_per_word():
     assert [one.slug for one in many.find("we saw Company 777 Works there")] == ["c777"]
 
 
-def test_an_unknown_name_is_the_last_capitalised_one_that_can_be_a_company():
-    assert unknown_name_before("The retailer Foodworld Stores said", 34) == (
-        "Foodworld Stores",
-        13,
-        29,
-    )
-    assert unknown_name_before("On Monday the City Council said", 31) is None
+# --- names that the register does not know ------------------------------------------------------
+@pytest.mark.parametrize(
+    ("sentence", "roles"),
+    [
+        ("Foodworld will stop it.", {"Foodworld": "new"}),
+        ("The German grocer Foodworld Stores said so.", {"Foodworld Stores": "new"}),
+        ("Norway's Lensco and H&L dropped it.", {"Lensco": "new", "H&L": "new"}),
+        ("Hanlon's said that it would stop.", {"Hanlon's": "new"}),
+        ("They asked for Hanlon's view.", {"Hanlon": "new"}),
+        ("The shops of Fisher & Lane and 9-Twelve use it.",
+         {"Fisher & Lane": "new", "9-Twelve": "new"}),
+        ("Portland bans it, and Kent County Council too.",
+         {"Portland": "public_body", "Kent County Council": "public_body"}),
+        ("The FBI and the Ministry of Trade use it.",
+         {"FBI": "public_body", "Ministry of Trade": "public_body"}),
+        ("Privacy Forum and Reuters asked.", {"Privacy Forum": "other", "Reuters": "other"}),
+        ("Its founder Dana Moss left; Sarah Blunt, a lawyer, stays.",
+         {"Dana Moss": "person", "Sarah Blunt": "person"}),
+        ("Shoppers fear it. They are many.", {}),
+        ("A 12-Month pause since June.", {}),
+    ],
+)  # fmt: skip
+def test_names_are_told_apart_by_what_they_are(sentence, roles):
+    found = find_newcomers(sentence, [], shouting=False, elsewhere="")
+    kinds = {one.text: one.role for one in found}
+    assert {name: kinds.get(name) for name in roles} == roles
+    assert roles or not [one for one in found if one.role == "new"]
+    for one in found:
+        assert sentence[one.start : one.end] == one.text
+
+
+def test_a_headline_whose_every_word_has_a_capital_gives_only_the_name():
+    headline = "Grocer Foodworld Quietly Drops Face Scans At Its Checkouts"
+    assert is_shouting(headline)
+    found = find_newcomers(headline, [], shouting=True, elsewhere="Foodworld said so.")
+    assert [one.text for one in found if one.role == "new"] == ["Foodworld"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("Foodworld", "Foodworld Stores", True),
+        ("The Foodworld Group", "Foodworld", True),
+        ("FWS", "Food World Stores", True),
+        ("F&L", "Fisher & Lane", True),
+        ("Foodworld", "Foodworlds", False),
+        ("Lensco", "Foodworld", False),
+    ],
+)
+def test_long_and_short_names_of_one_company_are_the_same(one, two, same):
+    assert same_company(one, two) is same
+    assert same_company(two, one) is same
+
+
+# --- the topic -----------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("drops facial recognition", ["facial recognition"]),
+        ("ends face-matching and Face ID", ["face-matching", "Face ID"]),
+        ("deletes faceprints", ["faceprints"]),
+        ("no longer scans shoppers' faces", ["scans shoppers' faces"]),
+        ("stops emotion recognition and biometric boarding",
+         ["emotion recognition", "biometric boarding"]),
+        ("in the face of facts, surface scans and a facelift", []),
+        ("İ facial recognition", ["facial recognition"]),
+    ],
+)  # fmt: skip
+def test_the_topic_is_found_under_its_names(text, words):
+    assert [text[start:end] for start, end in find_topics(text)] == words
 
 
 # --- days ----------------------------------------------------------------------------------------

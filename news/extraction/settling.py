@@ -1,0 +1,140 @@
+"""Collects what a text tells of each company and act, and settles which of it is news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from news.extraction.facts import Act
+from news.extraction.gathering import Clause
+from news.extraction.speakers import Actor
+
+_MOST_CLAUSES = 40  # for one company and act: more than any honest text has
+_CHANGES = (Act.EXTEND, Act.NARROW, Act.END, Act.BREACH)
+_PROMISED = re.compile(
+    r"\b(?:vow|pledg|promis|swore|sworn|commitment|assur)\w*"
+    r"|\b(?:said|told)\s+(?:[\w’'-]+\s+){0,4}?(?:it|they)\s+(?:would|had)\s+"
+    r"(?:not|never|no|stop|end|turned)\b",
+    re.IGNORECASE,
+)
+
+_LONGER = re.compile(
+    r"\b(?:indefinite(?:ly)?|until\s+further\s+notice|permanent(?:ly)?|for\s+another)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Group:
+    """Everything found for one company and act, clause by clause."""
+
+    actor: Actor
+    act: Act
+    clauses: list[Clause] = field(default_factory=list)
+    firm: bool = False  # an act is reported, not only a pause or pledge named
+
+    def dated(self, published_on: date | None) -> bool:
+        """Whether a clause with an act states its day."""
+        return any(one.cue and one.dated(published_on) for one in self.clauses)
+
+    def only_a_first_word(self) -> bool:
+        """Whether it is one unknown word, and only the first of the headline: "Drugstores"."""
+        return (
+            not self.actor.slug
+            and " " not in self.actor.name
+            and self.actor.start == 0
+            and all(one.in_headline for one in self.clauses)
+        )
+
+    def lifted(self) -> bool:
+        """Whether a word says that the pledge itself is over."""
+        return any(one.cue and one.cue.rule == "end.lifts" for one in self.clauses)
+
+
+class Groups:
+    """The groups of one text."""
+
+    def __init__(self, published_on: date | None) -> None:
+        self.published_on = published_on
+        self._groups: dict[tuple[str, Act], Group] = {}
+        self._promised = False
+        self._earlier: set[str] = set()
+
+    def add(self, clause: Clause, act: Act, actors: Iterable[Actor]) -> Iterator[Group]:
+        """Add a clause that tells of an act; gives the groups that it made."""
+        for actor in actors:
+            key = (actor.key, act)
+            if key not in self._groups:
+                self._groups[key] = Group(actor, act)
+                yield self._groups[key]
+            group = self._groups[key]
+            if (actor.stated and not group.actor.stated) or (
+                group.actor.for_owner and not actor.for_owner
+            ):
+                group.actor = actor
+            if len(group.clauses) < _MOST_CLAUSES:
+                group.clauses.append(clause.of(actor))
+                group.firm = group.firm or clause.tells_news(self.published_on)
+
+    def about(self, owners: set[str]) -> list[Group]:
+        """The groups of these companies that may still take a clause."""
+        return [
+            group
+            for (owner, act), group in self._groups.items()
+            if owner in owners
+            and act in (Act.ANNOUNCE, Act.EXTEND)
+            and len(group.clauses) < _MOST_CLAUSES
+        ]
+
+    def owners(self) -> set[str]:
+        """Whose acts have been found so far."""
+        return {owner for owner, _ in self._groups}
+
+    def notice_promise(self, sentence: str) -> None:
+        """Remember whether any sentence speaks of a promise."""
+        self._promised = self._promised or bool(_PROMISED.search(sentence))
+
+    def notice_earlier(self, actors: Iterable[Actor]) -> None:
+        """Remember whose pledge of earlier days the text tells of."""
+        self._earlier |= {actor.key for actor in actors}
+
+    def settled(self) -> list[Group]:
+        """Drop what only nouns hint at, and announcements that a later act makes background."""
+        self._tell_breaches()
+        self._tell_extensions()
+        firm = [group for group in self._groups.values() if group.firm]
+        changed = {group.actor.key for group in firm if group.act in _CHANGES}
+        body = " ".join(one.text for group in firm for one in group.clauses if not one.in_headline)
+        longer = {group.actor.key for group in firm if group.act == Act.EXTEND}
+        plain = {group.act for group in firm if not group.actor.for_owner}
+        return [
+            group
+            for group in firm
+            if not (group.actor.for_owner and group.act in plain)
+            and not (group.act == Act.END and group.actor.key in longer and not group.lifted())
+            and not (body and group.only_a_first_word() and group.actor.name not in body)
+            and not (
+                group.act == Act.ANNOUNCE
+                and group.actor.key in changed
+                and not group.dated(self.published_on)
+            )
+        ]
+
+    def _tell_extensions(self) -> None:
+        """An announcement without an end, beside a pledge of earlier days, extends that pledge."""
+        for (owner, act), group in list(self._groups.items()):
+            lasts = any(one.cue and _LONGER.search(one.text) for one in group.clauses)
+            if act == Act.ANNOUNCE and owner in self._earlier and lasts:
+                del self._groups[(owner, act)]
+                self._groups.setdefault((owner, Act.EXTEND), replace(group, act=Act.EXTEND))
+
+    def _tell_breaches(self) -> None:
+        """What is taken up again against a promise, with no word that it is over, is a breach."""
+        if not self._promised:
+            return
+        for (owner, act), group in list(self._groups.items()):
+            if act == Act.END and not group.lifted():
+                del self._groups[(owner, act)]
+                self._groups.setdefault((owner, Act.BREACH), replace(group, act=Act.BREACH))
