@@ -138,6 +138,11 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# --- the web archive that keeps copies of sources ------------------------------------------------
+ARCHIVE_LOOKUP_URL = env.text("ARCHIVE_LOOKUP_URL", "https://archive.org/wayback/available")
+ARCHIVE_SAVE_URL = env.text("ARCHIVE_SAVE_URL", "https://web.archive.org/save").rstrip("/")
+ARCHIVE_KEY = env.secret("ARCHIVE_KEY")
+
 # --- mail ----------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "" if PRODUCTION else "watch@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

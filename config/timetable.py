@@ -16,6 +16,9 @@ def _every(period: timedelta, task: str) -> dict[str, object]:
 TIMETABLE = {
     "flag what is due": _every(timedelta(minutes=10), "moratoriums.tasks.flag_due"),
     "forget old runs": _every(timedelta(days=1), "moratoriums.tasks.forget_old_runs"),
+    "look at sources": _every(timedelta(minutes=10), "news.tasks.watch_sources"),
+    "keep archived copies": _every(timedelta(minutes=10), "news.tasks.archive_sources"),
+    "forget who sent tips": _every(timedelta(hours=6), "news.tasks.forget_senders"),
     "poll feeds": _every(timedelta(minutes=1), "news.tasks.poll_due_feeds"),
     "read new entries": _every(timedelta(minutes=1), "news.tasks.read_waiting_entries"),
     "drop old bytes": _every(timedelta(days=1), "news.tasks.prune_polls"),

@@ -6,6 +6,24 @@ from django.utils import timezone
 from news import services
 
 
+@shared_task(name="news.tasks.watch_sources")
+def watch_sources() -> int:
+    """Look at the sources that are due."""
+    return services.check_due_sources(at=timezone.now())
+
+
+@shared_task(name="news.tasks.archive_sources")
+def archive_sources() -> int:
+    """Look for archived copies of sources that have none, and order those nobody has made."""
+    return services.keep_archived_copies(at=timezone.now())
+
+
+@shared_task(name="news.tasks.forget_senders")
+def forget_senders() -> int:
+    """Erase what could tell who sent a tip."""
+    return services.forget_senders(at=timezone.now())
+
+
 @shared_task(name="news.tasks.poll_due_feeds")
 def poll_due_feeds() -> int:
     """Poll the feeds that are due."""

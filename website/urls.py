@@ -24,6 +24,7 @@ from website.views import (
     returns,
     source,
     timeline,
+    tips,
     waiting,
     week,
 )
@@ -53,6 +54,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conditions/", waiting.conditions, name="conditions"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("about", about.about, name="about"),
+    path("tips", tips.tip, name="tip"),
+    path("tips/<str:secret>", tips.receipt, name="tip_receipt"),
     path("refusals", refusals.refusals, name="refusals"),
     path("methodology", methodology.methodology, name="methodology"),
     path("status", freshness.freshness, name="status"),

@@ -1,10 +1,6 @@
 """The steps that change the register: each one atomic, and the only way to write it."""
 
-from moratoriums.services.announcing import (
-    announce_pledge,
-    publish_pledge,
-    unpublish_pledge,
-)
+from moratoriums.services.announcing import announce_pledge, publish_pledge, unpublish_pledge
 from moratoriums.services.clock import flag_due
 from moratoriums.services.events import (
     EventFacts,
@@ -13,11 +9,12 @@ from moratoriums.services.events import (
     supersede_pledge,
     withdraw_pledge,
 )
-from moratoriums.services.showing import (
-    restamp,
-    show_beneficiary,
-    show_company,
-    show_source,
+from moratoriums.services.showing import restamp, show_beneficiary, show_company, show_source
+from moratoriums.services.sources import (
+    cited_quotes,
+    citing_pledges,
+    note_source_copy,
+    note_source_health,
 )
 from moratoriums.services.states import Conflict, retell_states, settle_pledge
 from moratoriums.services.verdicts import SecondEditorNeeded, confirm_event, decline_event
@@ -27,10 +24,14 @@ __all__ = [
     "EventFacts",
     "SecondEditorNeeded",
     "announce_pledge",
+    "cited_quotes",
+    "citing_pledges",
     "confirm_event",
     "decline_event",
     "extend_pledge",
     "flag_due",
+    "note_source_copy",
+    "note_source_health",
     "publish_pledge",
     "record_event",
     "restamp",

@@ -1,5 +1,5 @@
 """The intake in the admin: the queue, articles, proposals, feeds; importing it registers them."""
 
-from news.admin import articles, feeds, proposals, queue
+from news.admin import articles, captures, feeds, proposals, queue, tips
 
-__all__ = ["articles", "feeds", "proposals", "queue"]
+__all__ = ["articles", "captures", "feeds", "proposals", "queue", "tips"]

@@ -14,6 +14,7 @@ class Act(StrEnum):
     NARROW = "narrow"
     END = "end"
     BREACH = "breach"
+    REWORD = "reword"  # a page that was watched reads differently; never read from news
 
 
 @dataclass(frozen=True)

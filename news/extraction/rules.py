@@ -41,6 +41,8 @@ RULES: dict[str, str] = {
     "kind.leaves": "It leaves the business or no longer offers or develops it to anybody.",
     "kind.sales": "It does not sell to, or shuts out, a class of customers.",
     "kind.own_use": "It stops its own use.",
+    "wording.changed": "The cited words stood in the page before; this sentence is most like it.",
+    "wording.lost": "The cited words stood in the page before; nothing like them is in it now.",
 }
 
 

@@ -48,6 +48,7 @@ _LIKELY = {
     "resume": EventKind.WITHDRAWN,
     "breach": EventKind.ALLEGED,
     "order": EventKind.REGULATOR_FINDING,
+    "reword": EventKind.AMENDED,
 }
 
 

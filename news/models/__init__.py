@@ -5,8 +5,11 @@ from news.models.entries import Entry, EntryVersion, StoryKey
 from news.models.feeds import Feed, Host, Poll
 from news.models.proposals import Proposal
 from news.models.stories import Decision, QuietRule, RankerReport, Story
+from news.models.tips import Tip
+from news.models.watching import Capture, SourceCheck, SourceWatch
 
 __all__ = [
+    "Capture",
     "Decision",
     "Draft",
     "Entry",
@@ -18,6 +21,9 @@ __all__ = [
     "QuietRule",
     "RankerReport",
     "Rescue",
+    "SourceCheck",
+    "SourceWatch",
     "Story",
     "StoryKey",
+    "Tip",
 ]

@@ -28,8 +28,21 @@ def write_sources(parts: Iterable[schema.Source]) -> dict[str, int]:
                     f"{keys_by_url[url]!r}. Use that key."
                 )
     rows = [_row(part) for part in wanted.values()]
+    _keep_copies(rows)
     upsert(rows, key=["slug"], keep=_CHECKERS_OWN)
     return {row.slug: row.pk for row in rows}
+
+
+def _keep_copies(rows: list[Source]) -> None:
+    """Leave the copies that the site made of a page where a file names none."""
+    for batch in in_batches({row.slug: row for row in rows}):
+        known = {row.slug: row for row in Source.objects.filter(slug__in=batch)}
+        for row in rows:
+            before = known.get(row.slug)
+            if before and not row.archived_url:
+                row.archived_url = before.archived_url
+            if before and not row.sha256:
+                row.sha256, row.captured_at = before.sha256, before.captured_at
 
 
 def _row(part: schema.Source) -> Source:
