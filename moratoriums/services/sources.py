@@ -8,10 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from moratoriums.models import Pledge, Source
+from moratoriums.services.showing import restamp
 from moratoriums.services.states import settle_pledge
 from moratoriums.vocabulary import SourceHealth
 
 
+@transaction.atomic
 def note_source_health(source: Source, health: SourceHealth, *, at: datetime) -> None:
     """Write down whether a source can still be read.
 
@@ -19,6 +21,7 @@ def note_source_health(source: Source, health: SourceHealth, *, at: datetime) ->
     """
     Source.objects.filter(pk=source.pk).update(health=health, health_checked_at=at)
     source.health, source.health_checked_at = health, at
+    restamp()
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from news.admin.bases import AnyAdmin, AnyInline, AnyModelForm, ReadOnlyAdmin
+from news.admin.bases import AnyInline, AnyModelForm, ReadOnlyAdmin
+from news.admin.feed_lists import ListedFeedsAdmin
 from news.models import Feed, Poll
 from news.services import pause_feeds, poll_soon, resume_feeds
 from outbound.addresses import ClosedAddress, take_public
@@ -64,7 +65,7 @@ class LastPolls(AnyInline):
 
 
 @admin.register(Feed)
-class FeedAdmin(AnyAdmin):
+class FeedAdmin(ListedFeedsAdmin):
     """The feeds to poll. None is deleted: what it brought belongs to it; pause it instead."""
 
     form = FeedForm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, When
 
 from moratoriums.models import Source
 from moratoriums.vocabulary import SourceHealth
@@ -51,6 +51,15 @@ class SourceWatch(models.Model):
         return str(self.source)
 
 
+class CaptureQuerySet(models.QuerySet["Capture"]):
+    """Verbs about many copies."""
+
+    def waiting(self) -> CaptureQuerySet:
+        """Keep the wordings that wait for an editor; those that lost a quote come first."""
+        lost = Case(When(quotes_missing=[], then=1), default=0, output_field=IntegerField())
+        return self.filter(state=Capture.State.WAITING).order_by(lost, "captured_at")
+
+
 class Capture(models.Model):
     """The text of a source as it was found, once for each wording; kept for us, not published."""
 
@@ -71,6 +80,8 @@ class Capture(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.KEPT)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.CharField(max_length=150, blank=True)
+
+    objects = CaptureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-last_seen_at", "-pk"]

@@ -22,6 +22,7 @@ from news.services.learning import desk_precision, train_ranker, waiting_since
 from news.services.listing import (
     Added,
     NoFeedFound,
+    add_feeds,
     exported_feeds,
     find_feeds,
     import_opml,
@@ -57,6 +58,7 @@ __all__ = [
     "accept_as_source",
     "accept_proposal",
     "add_feed",
+    "add_feeds",
     "add_quiet_rule",
     "adopt_address",
     "assign_stories",

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from moratoriums.models import Source
-from moratoriums.services import cited_quotes, note_source_copy, note_source_health
+from moratoriums.services import cited_quotes, note_source_copy, note_source_health, restamp
 from moratoriums.vocabulary import SourceClass, SourceHealth
 from news.articles import NotAnArticle, read_article_bytes
 from news.door import fingerprint, web_address
@@ -176,6 +176,8 @@ def _settle(watch: SourceWatch, verdict: Verdict, at: datetime) -> None:
     )
     if verdict.health is not None:
         note_source_health(watch.source, verdict.health, at=at)
+    else:
+        restamp()  # the look itself is shown
 
 
 @transaction.atomic

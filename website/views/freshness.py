@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from moratoriums.models import PledgeEvent, Source
 from moratoriums.status import STALE_DAYS
 from moratoriums.vocabulary import CLOCK_KINDS, SourceHealth
-from news.models import Feed, Poll
+from news.models import Feed, Poll, SourceCheck
+from news.services import feed_troubles
 from website.counts import tally
 from website.days import Asked
 from website.freshness import read_freshness
@@ -41,6 +43,9 @@ def freshness(request: HttpRequest, asked: Asked) -> HttpResponse:
         "sources": sum(health.values()),
         "health": [(word, health.get(word.value, 0)) for word in SourceHealth],
         "feeds": Feed.objects.filter(active=True).count(),
+        "troubles": feed_troubles(now=timezone.now()),
+        "last_look": SourceCheck.objects.aggregate(at=Max("checked_at"))["at"],
+        "last_entry": Feed.objects.aggregate(at=Max("last_new_at"))["at"],
         "last_poll": Poll.objects.aggregate(at=Max("polled_at"))["at"],
     }
     response = page(request, asked, "status.html", context)

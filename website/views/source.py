@@ -6,11 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from moratoriums.models import Citation, Pledge, Source
+from moratoriums.vocabulary import SourceHealth
+from news.models import SourceCheck
 from website.days import Asked
 from website.page import dated, page
-from website.sources import ReadSource
+from website.sources import ReadSource, localdate
 
 CITATIONS_SHOWN = 500
+CHECKS_SHOWN = 24
 
 
 @dated
@@ -29,10 +32,27 @@ def source(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
         "cited": [one for one in cited if one],
         "statements": statements,
         "refusals": found.refusals.all(),
+        "checks": [_looked(one) for one in _checks(found, asked)],
     }
     if not (context["cited"] or context["statements"] or context["refusals"]):
         raise Http404("No public record cites this source.")
     return page(request, asked, "source.html", context)
+
+
+def _checks(found: Source, asked: Asked) -> list[SourceCheck]:
+    """The latest looks at a source by a day, the newest first."""
+    looks = found.checks.filter(checked_at__date__lte=asked.day)
+    return list(looks.select_related("capture").defer("capture__text")[:CHECKS_SHOWN])
+
+
+def _looked(check: SourceCheck) -> dict[str, object]:
+    """One look: the day, what was found, and the hash of the wording that was there."""
+    return {
+        "on": localdate(check.checked_at),
+        "health": SourceHealth(check.health) if check.health else None,
+        "note": check.note,
+        "sha256": check.capture.sha256 if check.capture else "",
+    }
 
 
 _TARGETS = (

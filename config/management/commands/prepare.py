@@ -28,6 +28,7 @@ class Command(BaseCommand):
         if behind or not stamp.exists() or stamp.read_text() != mark:
             self.stdout.write("Loading the register ...")
             call_command("load_register", str(settings.DATA_DIR), stdout=self.stdout)
+            call_command("load_feeds", str(settings.DATA_DIR / "feeds"), stdout=self.stdout)
             stamp.parent.mkdir(parents=True, exist_ok=True)
             stamp.write_text(mark)
 
