@@ -42,7 +42,6 @@ _LIKELY = {
     "extend": EventKind.EXTENDED,
     "narrow": EventKind.NARROWED,
     "widen": EventKind.WIDENED,
-    "reword": EventKind.AMENDED,
     "end": EventKind.WITHDRAWN,
     "end_early": EventKind.WITHDRAWN,
     "resume": EventKind.WITHDRAWN,
