@@ -29,5 +29,6 @@ TIMETABLE = {
     "send what is waiting": _every(timedelta(minutes=1), "alerts.tasks.deliver"),
     "call webhooks": _every(timedelta(minutes=1), "alerts.tasks.call"),
     "keep the post room's house": _every(timedelta(hours=1), "alerts.tasks.keep_house"),
+    "tell of trouble": _every(timedelta(hours=1), "website.tasks.tell_editors"),
     "freeze the month": _every(timedelta(hours=6), "website.tasks.freeze_month"),
 }

@@ -5,6 +5,7 @@ from alerts.models.duties import Duty
 from alerts.models.following import Following
 from alerts.models.gate import Gate
 from alerts.models.knocks import Knock
+from alerts.models.notes import Note
 from alerts.models.post import Delivery, Dispatch, Email
 from alerts.models.returns import Return, RoundTrip
 from alerts.models.subscribers import Subscriber, Subscription, Token
@@ -21,6 +22,7 @@ __all__ = [
     "Following",
     "Gate",
     "Knock",
+    "Note",
     "Return",
     "RoundTrip",
     "Subscriber",

@@ -57,6 +57,7 @@ class Email(Claimed):
         CORRECTION = "correction", "Correction"
         STILL_WANTED = "still_wanted", "Still wanted?"
         DUTY = "duty", "Editor's reminder"
+        NOTE = "note", "Note to editors"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"
@@ -73,6 +74,9 @@ class Email(Claimed):
     )
     duty = models.ForeignKey(
         "alerts.Duty", null=True, blank=True, on_delete=models.CASCADE, related_name="emails"
+    )
+    note = models.ForeignKey(
+        "alerts.Note", null=True, blank=True, on_delete=models.CASCADE, related_name="emails"
     )
     message_id = models.CharField(max_length=200, unique=True, help_text="The same at each try.")
     subject = models.CharField(max_length=200, blank=True)
@@ -98,7 +102,8 @@ class Email(Claimed):
             models.CheckConstraint(
                 condition=Q(kind__in=["alert", "confirmation", "still_wanted"])
                 | Q(kind="correction", correction__isnull=False)
-                | Q(kind="duty", duty__isnull=False),
+                | Q(kind="duty", duty__isnull=False)
+                | Q(kind="note", note__isnull=False),
                 name="email_kind_known",
             ),
             models.CheckConstraint(

@@ -28,6 +28,7 @@ from alerts.services.managing import (
     pause,
     stop,
 )
+from alerts.services.noting import note_to_editors
 from alerts.services.personal_data import erase, erase_expired, held_on
 from alerts.services.previewing import preview_event, preview_general
 from alerts.services.queueing import cancel_stale, queue_deliveries
@@ -68,6 +69,7 @@ __all__ = [
     "leave",
     "move",
     "new_calendar",
+    "note_to_editors",
     "owner",
     "pause",
     "preview_event",

@@ -142,10 +142,15 @@ def remind_again(*, day: date, at: datetime) -> int:
     return Email.objects.filter(kind=Email.Kind.DUTY).count() - before
 
 
-def _reminded_of(duty: Duty) -> QuerySet[Subscriber]:
-    everybody = Subscriber.objects.filter(
+def enlisted() -> QuerySet[Subscriber]:
+    """The editors who are written to."""
+    return Subscriber.objects.filter(
         subscriptions__as_editor=True, user__is_active=True, left_at=None
     )
+
+
+def _reminded_of(duty: Duty) -> QuerySet[Subscriber]:
+    everybody = enlisted()
     return everybody.filter(user=duty.assigned_to_id) if duty.assigned_to_id else everybody
 
 

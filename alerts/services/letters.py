@@ -36,6 +36,8 @@ def compose_letter(email: Email, reader: Reader, *, at: datetime, day: date) -> 
         return _correction(email, reader)
     if email.kind == Email.Kind.STILL_WANTED:
         return _still_wanted(email, reader)
+    if email.kind == Email.Kind.NOTE:
+        return _note(email, reader)
     return _reminder(email, reader, at=at, day=day)
 
 
@@ -123,6 +125,20 @@ def _still_wanted(email: Email, reader: Reader) -> Message | None:
         reader,
         message_id=email.message_id,
         follows_list=follows,
+    )
+
+
+def _note(email: Email, reader: Reader) -> Message | None:
+    """What was wrong on a day, to somebody who is still an editor."""
+    if email.note is None or not email.subscriber.subscriptions.filter(as_editor=True).exists():
+        return None
+    return messages.letter(
+        "mail/note",
+        email.note.subject,
+        reader,
+        message_id=email.message_id,
+        lines=email.note.lines,
+        url=absolute("/admin/news/story/"),
     )
 
 
