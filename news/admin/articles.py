@@ -138,9 +138,12 @@ class EntryAdmin(ReadOnlyAdmin):
             case "autosave":
                 at = timezone.localtime(desk.draft.saved_at)
                 return JsonResponse({"version": desk.draft.version, "saved": f"{at:%H:%M:%S}"})
-            case "save" | "ask" | "unask":
+            case "save" | "unask":
                 messages.success(request, _SAVED[action])
                 return here
+            case "ask":
+                messages.success(request, _SAVED[action])
+                return HttpResponseRedirect(reverse("admin:news_story_changelist"))
             case "add_card":
                 desk.add_card()
                 return here

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -47,7 +47,7 @@ def save_draft(
         raise DraftConflict(f"{draft.saved_by or 'Somebody'} saved this page since you opened it.")
     draft.data, draft.version = {name: list(values) for name, values in data.items()}, version + 1
     draft.saved_at, draft.saved_by = at, by
-    draft.held_by, draft.held_at = by, at
+    draft.held_by, draft.held_at = ("" if ask else by), at  # whoever is asked finds it free
     if ask is not None:
         draft.asked_by, draft.asked_at = (by, at) if ask else ("", None)
     draft.save()
@@ -88,6 +88,17 @@ def drop_rescue(entry: Entry, *, by: str) -> None:
     Rescue.objects.filter(entry=entry, by=by).delete()
 
 
-def clear_draft(entry: Entry) -> None:
-    """Forget the draft of an article that is decided."""
-    Draft.objects.filter(entry=entry).update(data={}, asked_by="", asked_at=None)
+def clear_draft(entry: Entry, decided: Collection[int]) -> None:
+    """Forget what was typed on cards that are decided; what waits on the others stays.
+
+    Args:
+        decided: the primary keys of their proposals.
+    """
+    draft = Draft.objects.filter(entry=entry).first()
+    if draft is None:
+        return
+    waits = entry.proposals.filter(state=Proposal.State.PENDING).exists()
+    gone = ("change", *(f"c{pk}-" for pk in decided))
+    kept = {name: values for name, values in draft.data.items() if not name.startswith(gone)}
+    draft.data, draft.asked_by, draft.asked_at = (kept if waits else {}), "", None
+    draft.save(update_fields=["data", "asked_by", "asked_at"])

@@ -121,7 +121,7 @@ def enter_cards(
             case Left(proposal, reason):
                 dismiss_proposal(proposal, reason=reason.label, by=by, at=at)
                 entered.left += 1
-    clear_draft(entry)
+    clear_draft(entry, [card.proposal.pk for card in cards])
     _close(entry, cards, entered, by=by, at=at)
     return entered
 

@@ -196,6 +196,8 @@ def test_a_draft_goes_to_a_second_editor_and_back(ada, bob):
     ada.send("ask", **{ada.title: "For Bob"})
     lane = bob.client.get("/admin/news/story/?tab=second").content.decode()
     assert "sent by ada" in lane
+    assert "has this page open" not in bob.open()
+    Draft.objects.update(held_by="")  # Bob has looked, and gone
     ada.open()
     ada.send("unask")
     assert Draft.objects.get().asked_at is None
@@ -226,3 +228,17 @@ def test_publishing_clears_the_draft_and_its_lane(ada):
     assert ada.send("publish", **published).status_code == 302
     draft = Draft.objects.get()
     assert (draft.data, draft.asked_at) == ({}, None)
+
+
+def test_what_is_typed_on_a_card_that_is_left_for_later_outlives_the_others(ada):
+    first = ada.title.partition("-")[0]
+    ada.open()
+    ada.send("add_card")
+    ada.open()
+    second = f"c{Proposal.objects.get(key='editor/1').pk}"
+    typed = {f"{second}-title": "Typed for later", f"{first}-choice": "dismiss"}
+    answer = ada.send("publish", **typed, **{f"{first}-reason": "old", "change": "small"})
+    assert answer.status_code == 302
+    page = ada.open()
+    assert 'value="Typed for later"' in page
+    assert f'id="{first}-choice' not in page
