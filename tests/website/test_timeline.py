@@ -96,8 +96,10 @@ def test_a_large_figure_says_each_status_in_words_without_repeating_links(
     monkeypatch.setattr("website.rows.LARGE_FIGURE", 5)
     page = read(client, "/timeline/")
     assert page.tree.css_first(".bars-large")
-    assert page.texts(".bars-words") == ["In force, no end stated"] * 6
-    assert not page.tree.css(".bars-words a")
+    assert all("In force, no end stated" in row for row in page.texts(".bars-row"))
+    assert len(page.tree.css(".bars-row a")) == 6
+    monkeypatch.setattr("website.rows.BLOCK_ROWS", 3)
+    assert len(read(client, "/timeline/?order=oldest").tree.css(".bars-groups")) == 2
 
 
 def test_a_change_of_the_wording_begins_another_version_below_the_bar(client, register):
