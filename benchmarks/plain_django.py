@@ -119,7 +119,7 @@ class Exemption(models.Model):
         return self.name
 
 
-class PledgeList(ListView[Pledge]):
+class PledgeList(ListView):  # type: ignore[type-arg]
     """The list: twenty-five rows, with its filters."""
 
     paginate_by = 25

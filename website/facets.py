@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from companies.models import Company
-from moratoriums.filters import ANY, FILTERS, NONE, Filter
+from moratoriums.filters import ANY, FILTERS, NONE, Choice, Filter
 from moratoriums.models import Beneficiary
 from moratoriums.vocabulary import Lifecycle
 from website.places import place_name
@@ -67,6 +67,15 @@ def status_links(selection: Selection, path: str) -> list[StatusLink]:
         )
         for status in Lifecycle
         if status.value in counts
+    ]
+
+
+def words_of(choice: Choice) -> list[tuple[str, str]]:
+    """Return what a wish asks for in words: each filter's label, and its value's."""
+    return [
+        (one.label, one.words(value).label if one.words else value)
+        for one in FILTERS
+        if (value := choice.values.get(one.name))
     ]
 
 

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from moratoriums.models import Citation, Pledge, PledgeEvent, Source
 from moratoriums.models.versions import current_stamp
 from moratoriums.partial_dates import PartialDate
+from moratoriums.queries import PledgeQuerySet
 from moratoriums.vocabulary import EventKind, Stance, TermKind
 from website.rows import read_date, short_title
 from website.shelf import Shelf
@@ -114,10 +115,15 @@ def newest_events(day: date, most: int) -> QuerySet[PledgeEvent]:
     return timeline_events(day).filter(pk__in=keys)[:most]
 
 
-def years_with_events(day: date) -> list[tuple[int, int]]:
-    """Return each year of the timeline with its number of events, the newest first."""
+def years_with_events(day: date, records: PledgeQuerySet | None = None) -> list[tuple[int, int]]:
+    """Return each year of the timeline with its number of events, the newest first.
+
+    Args:
+        records: count the events of these alone.
+    """
     years: Counter[int] = Counter()
-    for moment, number in days_with_events(day):
+    days = days_with_events(day) if records is None else _count_days(day, records)
+    for moment, number in days:
         years[moment.year] += number
     return sorted(years.items(), reverse=True)
 
@@ -134,9 +140,11 @@ def days_with_events(day: date) -> list[tuple[date, int]]:
     return _days.made((stamp, day), lambda: _count_days(day)) if stamp else _count_days(day)
 
 
-def _count_days(day: date) -> list[tuple[date, int]]:
+def _count_days(day: date, records: PledgeQuerySet | None = None) -> list[tuple[date, int]]:
     groups: tuple[Any, ...] = ("counts_from",)  # annotated by ``public_events``
     events = public_events(day).exclude(kind__in=WORKING_NOTES).order_by()
+    if records is not None:
+        events = events.filter(pledge__in=records.order_by().values("pk"))
     return sorted(events.values_list(*groups).annotate(events=Count("pk")), reverse=True)
 
 

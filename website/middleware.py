@@ -73,10 +73,7 @@ class RegisterPagesMiddleware:
         response = self.get_response(request)
         if response.get("Cache-Control") != OF_THE_REGISTER or response.status_code != 200:
             return response
-        response["ETag"] = f'W/"{mark}"'
-        patch_vary_headers(response, ["Accept-Encoding"])
-        if len(settings.LANGUAGES) > 1:
-            patch_vary_headers(response, ["Accept-Language"])
+        _tag(response, mark)
         if not isinstance(response, HttpResponse) or request.method == "HEAD":
             return response
         _compress(response, key[1])
@@ -105,10 +102,17 @@ def mark_of(request: HttpRequest) -> str:
 
 
 def _unchanged(mark: str) -> HttpResponse:
-    headers = {"ETag": f'W/"{mark}"', "Cache-Control": OF_THE_REGISTER, "Vary": "Accept-Encoding"}
-    response = HttpResponse(status=304, headers=headers)
+    response = HttpResponse(status=304, headers={"Cache-Control": OF_THE_REGISTER})
     del response["Content-Type"]
+    _tag(response, mark)
     return response
+
+
+def _tag(response: HttpResponseBase, mark: str) -> None:
+    """Say which page it is, and on what of the question it depends."""
+    response["ETag"] = f'W/"{mark}"'
+    depends = ["Accept-Encoding", *(["Accept-Language"] if len(settings.LANGUAGES) > 1 else [])]
+    patch_vary_headers(response, depends)
 
 
 def _encoding(request: HttpRequest) -> str:

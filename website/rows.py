@@ -93,6 +93,9 @@ class Group:
 
 # More bars than this stand on a page without the words that their neighbours repeat.
 LARGE_FIGURE = 150
+# How many bars of a large figure are laid out together when the reader comes near them; the style
+# sheet reserves the height that so many may need.
+BLOCK_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,21 @@ class Figure:
     def size(self) -> int:
         """How many bars there are."""
         return sum(len(group.rows) for group in self.groups)
+
+    @cached_property
+    def blocks(self) -> Sequence[Sequence[Group]]:
+        """The groups in lists short enough to be laid out one at a time, when they are many."""
+        if not self.is_large:
+            return [self.groups]
+        blocks: list[list[Group]] = [[]]
+        rows = 0
+        for group in self.groups:
+            if rows >= BLOCK_ROWS:
+                blocks.append([])
+                rows = 0
+            blocks[-1].append(group)
+            rows += len(group.rows)
+        return blocks
 
     @property
     def is_large(self) -> bool:

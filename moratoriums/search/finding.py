@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from django.db.models.expressions import RawSQL
 
 from moratoriums.models import SearchText
 from moratoriums.search.engines import Engine, engine
 from moratoriums.search.pieces import Piece, read_pieces
-from moratoriums.search.words import Term, found_in, nearest, passes, read_terms, spans, words_in
+from moratoriums.search.words import (
+    Term,
+    found_in,
+    may_have,
+    nearest,
+    passes,
+    read_terms,
+    spans,
+    words_in,
+)
 
 # More matches than this are not ranked: so common a word tells none of them from the others.
 RANKED_MOST = 2000
@@ -128,6 +138,8 @@ def _reasons(terms: Sequence[Term], pieces: Sequence[Piece]) -> list[Reason]:
     reasons: list[Reason] = []
     missing = list(terms)
     for piece in sorted(pieces, key=lambda one: one.weight):
+        if not may_have(piece.text, missing):
+            continue
         words = words_in(piece.text)
         told = [term for term in missing if found_in(term, words)]
         if told:
@@ -140,15 +152,12 @@ def _reasons(terms: Sequence[Term], pieces: Sequence[Piece]) -> list[Reason]:
 
 def _marked(text: str, terms: Sequence[Term]) -> list[tuple[str, bool]]:
     """Cut a text around the first word found, and part it into plain and found words."""
-    hits = [
-        (start, end)
-        for start, end, word in spans(text)
-        if any(passes(term, word) for term in terms)
-    ]
-    first, last = _window(text, *hits[0])
+    hits = ((start, end) for start, end, word in spans(text) if any(passes(t, word) for t in terms))
+    earliest = next(hits)
+    first, last = _window(text, *earliest)
     parts = [("…", False)] if first else []
     at = first
-    for start, end in hits:
+    for start, end in chain([earliest], hits):
         if end > last:
             break
         parts += [(text[at:start], False), (text[start:end], True)]

@@ -95,6 +95,15 @@ def passes(term: Term, word: str) -> bool:
     return False
 
 
+def may_have(text: str, terms: Iterable[Term]) -> bool:
+    """Whether it is worth looking in a text for any of the terms: no costs much less than yes."""
+    if not text.isascii():
+        return True
+    low = text.lower()
+    # A word and its plural differ in the last letters: "policy", "policies".
+    return any(choice[0][:-1] in low for term in terms for choice in term.choices)
+
+
 def found_in(term: Term, words: list[str]) -> bool:
     """Whether a text, given as its folded words, has what a term asks for."""
     for choice in term.choices:

@@ -11,7 +11,7 @@ from django.db import transaction
 from companies.vocabulary import NameKind
 from moratoriums import search
 from moratoriums.models import Pledge, SearchText, SearchWord
-from moratoriums.search.words import Term, fold, found_in, nearest, read_terms, words_in
+from moratoriums.search.words import Term, fold, found_in, may_have, nearest, read_terms, words_in
 from moratoriums.services import (
     settle_pledge,
     show_beneficiary,
@@ -225,6 +225,14 @@ def test_a_question_keeps_phrases_and_leaves_out_what_says_nothing():
 def test_the_nearest_words_differ_least():
     assert nearest("rekogniton", ["rekognition", "recognition", "reckon"]) == ["rekognition"]
     assert nearest("cat", ["dog", "horse"]) == []
+
+
+@pytest.mark.parametrize("text", ["Both policies", "POLICY's end", "pólicy", "no policy-makers"])
+def test_no_text_that_has_a_word_is_passed_over(text):
+    terms = [Term((("policy",),))]
+    assert found_in(terms[0], words_in(text))
+    assert may_have(text, terms)
+    assert not may_have("Nothing of the kind", terms)
 
 
 def test_a_phrase_stands_only_where_its_words_follow_each_other():

@@ -162,6 +162,28 @@ def test_everything_works_without_script(browser, site):
     context.close()
 
 
+def test_results_follow_the_typing_where_script_runs(browser, site):
+    context = browser.new_context()
+    watched = Watched(context, site)
+    page = watched.open("/pledges/?use=police")
+    page.evaluate("window.sameDocument = true")
+    page.get_by_label("Search").press_sequentially("rekogniton")
+    page.get_by_text("Shown are records with “rekognition”.").wait_for()
+    assert page.locator("tbody tr").count() == 1
+    page.wait_for_url("**/pledges/?q=rekogniton&use=police")
+    assert page.locator("#f-use option:checked").inner_text() == "Police (1)"
+    assert page.evaluate("document.activeElement.id") == "f-q"
+    page.get_by_label("Status", exact=True).select_option("in_force")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**/pledges/?q=rekogniton&status=in_force&use=police")
+    assert page.evaluate("window.sameDocument")
+    page.go_back()
+    page.wait_for_url("**/pledges/?q=rekogniton&use=police")
+    page.locator("tbody tr").wait_for()  # the page is loaded anew, from one record in it
+    assert watched.troubles == []
+    context.close()
+
+
 def test_statuses_can_be_told_apart_without_colour(browser, site):
     context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
     page = context.new_page()

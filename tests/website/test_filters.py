@@ -121,7 +121,9 @@ def test_an_empty_list_leads_on_by_leaving_one_filter_out(client, records):
     page = read(client, "/pledges/?company=ring&status=in_force")
     assert "No record passes all these filters." in page.text()
     assert page.links(".notice ul a") == ["/pledges/?company=ring", "/pledges/?status=in_force"]
-    assert page.links(".notice p:last-child a") == ["/follow?company=ring&status=in_force"]
+    assert page.links(".notice p:last-child a") == [
+        "/follow?search=company%3Dring%26status%3Din_force"
+    ]
 
 
 def test_every_value_counts_under_the_other_filters(client, records):
@@ -176,6 +178,15 @@ def test_status_links_count_under_the_other_filters(client, records):
 def test_rows_keep_the_order_asked_for(client, records, order, first):
     page = read(client, f"/pledges/?order={order}&to=2023-01-01")
     assert page.links("tbody th a:last-child")[0] == f"/p/{first}"
+
+
+def test_a_search_is_ordered_by_its_matches_unless_another_order_is_asked_for(client, records):
+    assert read(client, "/pledges/").texts("#f-order option")[0] == "Newest announcement first"
+    page = read(client, "/pledges/?q=police")
+    assert page.texts("#f-order option")[0] == "Best match first"
+    assert page.attribute("#f-order option[selected]", "value") == ""
+    newest = read(client, "/pledges/?q=police&order=newest")
+    assert newest.attribute("#f-order option[selected]", "value") == "newest"
 
 
 def test_an_address_has_one_spelling():

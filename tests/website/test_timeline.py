@@ -29,13 +29,13 @@ def test_records_stand_under_their_companies_in_the_order_of_the_first(client, s
     page = read(client, "/timeline/")
     assert page.texts(".bars-company") == ["Amber", "Basalt", "Cobalt"]
     assert page.links(".bars-title a")[:2] == ["/p/amber-2019", "/p/amber-2022"]
-    assert page.links(".views a") == ["/pledges/", "/timeline/"]
+    assert page.links(".views a") == ["/pledges/", "/timeline/", "/timeline/events"]
 
 
 def test_the_filters_and_their_address_are_those_of_the_list(client, spread):
     page = read(client, "/timeline/?company=basalt&zoom=2020&colour=red")
     assert page.links(".bars-title a") == ["/p/basalt-2020", "/p/basalt-2023"]
-    assert page.links(".views a") == ["/pledges/?company=basalt", "/timeline/?company=basalt"]
+    assert page.links(".views a")[:2] == ["/pledges/?company=basalt", "/timeline/?company=basalt"]
     assert "There is no filter “colour”" in page.text(".notice-problem")
 
 
@@ -96,8 +96,10 @@ def test_a_large_figure_says_each_status_in_words_without_repeating_links(
     monkeypatch.setattr("website.rows.LARGE_FIGURE", 5)
     page = read(client, "/timeline/")
     assert page.tree.css_first(".bars-large")
-    assert page.texts(".bars-words") == ["In force, no end stated"] * 6
-    assert not page.tree.css(".bars-words a")
+    assert all("In force, no end stated" in row for row in page.texts(".bars-row"))
+    assert len(page.tree.css(".bars-row a")) == 6
+    monkeypatch.setattr("website.rows.BLOCK_ROWS", 3)
+    assert len(read(client, "/timeline/?order=oldest").tree.css(".bars-groups")) == 2
 
 
 def test_a_change_of_the_wording_begins_another_version_below_the_bar(client, register):
@@ -114,3 +116,29 @@ def test_an_end_ahead_and_a_silence_have_shapes_of_their_own(client, db, today):
     page = read(client, "/timeline/")
     assert [use.attributes["href"] for use in page.tree.css(".bar use")] == ["#end-question"]
     assert page.attribute(".bar .piece-hatched", "fill") == "url(#bar-hatch)"
+
+
+def test_the_events_of_the_same_records_are_read_year_by_year(client, spread):
+    answer = client.get("/timeline/events?company=basalt&as_of=2024-01-01")
+    assert answer["Location"] == "/timeline/2023/?company=basalt&as_of=2024-01-01"
+    page = read(client, answer["Location"])
+    assert page.links(".event-title a")[0].startswith("/p/basalt-2023")
+    assert "1 event of 2023 on record of the records that pass the filters." in page.text(".lede")
+    assert "Company: basalt" in page.text()
+    assert page.texts(".years a") == ["2023 (1)", "2020 (1)"]
+    assert page.links(".views a")[0] == "/pledges/?company=basalt&as_of=2024-01-01"
+    assert read(client, "/timeline/2021/?company=basalt").text(".lede").startswith("0 events")
+    assert read(client, "/timeline/2001/").status == 404
+
+
+def test_an_empty_register_has_no_events_to_lead_to(client, db, today):
+    assert client.get("/timeline/events").status_code == 404
+
+
+def test_a_year_with_very_many_events_turns_its_pages(client, spread, monkeypatch):
+    monkeypatch.setattr(timeline, "PER_PAGE", 1)
+    factories.make_pledge(announced="2022-05-01")
+    page = read(client, "/timeline/2022/")
+    assert len(page.tree.css(".event")) == 1
+    assert page.links(".turns a") == ["/timeline/2022/?page=2"]
+    assert "There is no page “9”" in read(client, "/timeline/2022/?page=9").text()

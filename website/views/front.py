@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from moratoriums.filters import Choice
 from moratoriums.models import PledgeEvent
@@ -64,7 +65,10 @@ def front(request: HttpRequest, asked: Asked) -> HttpResponse:
         "past_end": rows_of(past_end.read(past_end.keys(0, ROWS_SHOWN)), day),
         "past_end_total": counts.lifecycles[Lifecycle.PAST_END],
         "changes": _changes(day),
-        "years": years_with_events(day),
+        "years": [
+            (year, number, reverse("timeline", args=[year]))
+            for year, number in years_with_events(day)
+        ],
         "timeline": by_year(newest_events(day, EVENTS_SHOWN)),
         "events_shown": EVENTS_SHOWN,
         "figure": figure_of(drawn, day),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from moratoriums import search
-from moratoriums.filters import ORDERS, Choice, known_by, read_choice
+from moratoriums.filters import BEST, ORDERS, Choice, known_by, read_choice, usual_order
 from moratoriums.models import Pledge
 from moratoriums.search import Reason
 from website import facets
@@ -47,14 +47,14 @@ def shorter_address(request: HttpRequest, choice: Choice, asked: Asked) -> str:
     if choice.problems or all(str(value).strip() for value in request.GET.values()):
         return ""
     shown = {name: request.GET.get(name, "").strip() for name in ("zoom", "rows", "page")}
-    return asked.link(_address(request.path, choice.query(**shown)))
+    return asked.link(address_of(request.path, choice.query(**shown)))
 
 
 def frame(
     request: HttpRequest, selection: Selection, problems: list[str], turning: Turning
 ) -> dict[str, Any]:
     """What stands around every view of the records: the form, the numbers, the ways on."""
-    choice, total = selection.choice, selection.total
+    choice, total, form = selection.choice, selection.total, facets.fields(selection)
     return {
         "choice": choice,
         "problems": [*choice.problems, *filter(None, problems)],
@@ -62,52 +62,65 @@ def frame(
         "sentence": selection.tally.sentence(selection.asked.day),
         "read_as": [(typed, words) for typed, words in selection.found.read_as.items()],
         "unranked": choice.searches and not selection.found.ranked,
-        "fields": facets.fields(selection),
+        "fields": form,
+        "boxes": ",".join(f"#f-{one.name}" for one in form if one.options is not None),
         "first_fields": facets.FIRST_FIELDS,
         "more_open": any(name not in facets.FIRST_FIELDS for name in choice.values),
-        "orders": [
-            (name, label, name == choice.order)
-            for name, label in ORDERS.items()
-            if name != "best" or choice.searches
-        ],
+        "orders": _orders(choice),
         "facets": facets.status_links(selection, request.path),
         "turning": turning,
         "wider": [] if total else _wider(request.path, selection),
         "first_later": None if total or not selection.asked.explicit else selection.first_later(),
         "query": choice.query(),
         "here": request.path,
-        "turns": _turns(request.path, choice, turning),
-        "canonical_path": _address(request.path, choice.query(page=turning.shown)),
-        "views": _views(request.path, choice),
+        "turns": turns_of(request.path, choice, turning),
+        "canonical_path": address_of(request.path, choice.query(page=turning.shown)),
+        "views": views_of(request.path, choice),
     }
+
+
+def _orders(choice: Choice) -> list[tuple[str, str, bool]]:
+    """The orders to choose from; the usual one has no name, for it changes with a search."""
+    usual = usual_order(choice.searches)
+    others = [name for name in ORDERS if name not in (usual, BEST)]
+    return [
+        ("" if name == usual else name, ORDERS[name], name == choice.order)
+        for name in (usual, *others)
+    ]
 
 
 def _wider(here: str, selection: Selection) -> list[dict[str, Any]]:
     """Where an empty list leads: each filter left out in turn, with what that would find."""
     return [
-        {"label": way.label, "number": way.number, "address": _address(here, way.choice.query())}
+        {"label": way.label, "number": way.number, "address": address_of(here, way.choice.query())}
         for way in selection.wider()
     ]
 
 
-def _views(here: str, choice: Choice) -> list[tuple[str, str, bool]]:
+def views_of(here: str, choice: Choice) -> list[tuple[str, str, bool]]:
     """The ways to look at the same records: their words, address, and which one this is."""
-    ways = (("Table", reverse("pledges")), ("Bars", reverse("bars")))
-    return [(words, _address(path, choice.query()), path == here) for words, path in ways]
+    table, bars, events = reverse("pledges"), reverse("bars"), reverse("events")
+    ways = (
+        ("Table", table, here == table),
+        ("Bars", bars, here == bars),
+        ("Events", events, here not in (table, bars)),
+    )
+    return [(words, address_of(path, choice.query()), current) for words, path, current in ways]
 
 
-def _turns(here: str, choice: Choice, turning: Turning) -> dict[str, str]:
+def turns_of(here: str, choice: Choice, turning: Turning) -> dict[str, str]:
     """The addresses of the page before and the page after."""
     turns = {}
     if turning.number > 1:
         before = str(turning.number - 1) if turning.number > 2 else ""
-        turns["before"] = _address(here, choice.query(page=before))
+        turns["before"] = address_of(here, choice.query(page=before))
     if turning.number < turning.pages:
-        turns["after"] = _address(here, choice.query(page=str(turning.number + 1)))
+        turns["after"] = address_of(here, choice.query(page=str(turning.number + 1)))
     return turns
 
 
-def _address(path: str, query: str) -> str:
+def address_of(path: str, query: str) -> str:
+    """Return a path with its query, if there is one."""
     return f"{path}?{query}" if query else path
 
 

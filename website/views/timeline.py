@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
-from moratoriums.filters import read_choice
+from moratoriums.filters import Choice, read_choice
+from website import facets
 from website.days import Asked
 from website.density import years_of
 from website.happenings import by_year, of_year, timeline_events, years_with_events
 from website.page import dated, page
-from website.rows import figure_of
+from website.rows import figure_of, listed
 from website.selection import Selection
 from website.turning import read_page
-from website.views.pledges import frame, shorter_address
+from website.views.pledges import address_of, frame, shorter_address, turns_of, views_of
 from website.zoom import read_zoom, zoom_links
 
 PER_PAGE = 200
@@ -60,19 +61,47 @@ def _rows_asked(text: str | None) -> tuple[int, str]:
 
 
 @dated
+def newest_year(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Lead to the newest year in which something happened to the records that pass the filters."""
+    choice = read_choice(request.GET)
+    records = choice.apply(listed(asked.day)) if choice.values else None
+    years = years_with_events(asked.day, records) or years_with_events(asked.day)
+    if not years:
+        raise Http404("No event is on record.")
+    return HttpResponseRedirect(asked.link(_year_address(years[0][0], choice)))
+
+
+@dated
 def timeline(request: HttpRequest, asked: Asked, year: int) -> HttpResponse:
-    """Show every event of a year; a year without one does not exist."""
-    years = years_with_events(asked.day)
-    counts = dict(years)
-    if year not in counts:
+    """Show every event of a year, of the records that pass the filters.
+
+    A year without any event does not exist.
+    """
+    choice = read_choice(request.GET)
+    everything = years_with_events(asked.day)
+    if year not in dict(everything):
         raise Http404(f"No event of {year} is on record.")
-    events = of_year(timeline_events(asked.day), year)
-    shown = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
+    events, years = of_year(timeline_events(asked.day), year), everything
+    if choice.values:
+        records = choice.apply(listed(asked.day))
+        events = events.filter(pledge__in=records.order_by().values("pk"))
+        years = years_with_events(asked.day, records)
+    turning, problem = read_page(request.GET.get("page"), dict(years).get(year, 0), PER_PAGE)
+    shown = events[turning.start : turning.start + PER_PAGE]
     context = {
         "year": year,
-        "events": counts[year],
-        "years": years,
-        "shown": shown,
-        "timeline": by_year(shown.object_list),
+        "choice": choice,
+        "problems": [*choice.problems, *filter(None, [problem])],
+        "years": [(number, found, _year_address(number, choice)) for number, found in years],
+        "timeline": by_year(shown),
+        "views": views_of(request.path, choice),
+        "words": facets.words_of(choice),
+        "turning": turning,
+        "turns": turns_of(request.path, choice, turning),
+        "canonical_path": address_of(request.path, choice.query(page=turning.shown)),
     }
     return page(request, asked, "timeline.html", context)
+
+
+def _year_address(year: int, choice: Choice) -> str:
+    return address_of(reverse("timeline", args=[year]), choice.query())

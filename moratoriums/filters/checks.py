@@ -1,0 +1,56 @@
+"""Values that a filter takes: which of them are known, and what to write instead of the others."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from companies.models import Company
+from moratoriums.filters.questions import ANY, NONE
+from moratoriums.models import Beneficiary
+
+_PLACE = re.compile(r"worldwide|[A-Z]{2}(-[A-Z0-9]{1,3})?")
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}")
+
+
+def shown(text: str) -> str:
+    """A reader's own text, cut so that it cannot fill the page."""
+    return "".join(letter for letter in text if letter.isprintable())[:60]
+
+
+def check_company(value: str) -> str:
+    if _SLUG.fullmatch(value) and Company.objects.filter(slug=value).exists():
+        return ""
+    return (
+        f"No company in the register has the short name “{shown(value)}”: the last part of the "
+        "address of its page. Names can be searched for."
+    )
+
+
+def check_sector(value: str) -> str:
+    if Company.objects.filter(sector=value).exists():
+        return ""
+    return f"No company in the register is of the sector “{shown(value)}”."
+
+
+def check_exempt(value: str) -> str:
+    if value in (ANY, NONE):
+        return ""
+    if _SLUG.fullmatch(value) and Beneficiary.objects.filter(slug=value).exists():
+        return ""
+    return f"Nobody in the register is exempt under the short name “{shown(value)}”."
+
+
+def check_place(value: str) -> str:
+    if _PLACE.fullmatch(value):
+        return ""
+    return f"“{shown(value)}” is no place code. Write US, US-IL or worldwide."
+
+
+def check_day(value: str) -> str:
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) and date.fromisoformat(value):
+            return ""
+    except ValueError:
+        pass
+    return f"“{shown(value)}” is no day. Write it as 2020-06-10."
