@@ -55,6 +55,11 @@ PICTURES = (
     Picture("methodology", "/methodology"),
     Picture("status", "/status"),
     Picture("follow", "/follow"),
+    Picture("data", "/data/", height=1300),
+    Picture("api", "/api/"),
+    Picture("certificate", "/p/facebook-shut-fr-2021/certificate", 800, 1130, paper="print"),
+    Picture("embed", "/p/amazon-rekognition-police-2020/embed", height=1200),
+    Picture("card-320", "/c/microsoft/card", 320, 900, "dark"),
 )
 
 
