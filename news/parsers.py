@@ -11,8 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import UTC, datetime
 from pathlib import Path
 
 from news.parsing.child import LENGTH, LENGTHS
@@ -23,6 +23,7 @@ CPU_SECONDS = 8.0  # for one document; the largest honest feeds take three
 MEMORY_BYTES = 512 * 1024 * 1024
 _MOST_WAITING = 8  # documents held for them
 _TO_START, _BUSY = 15.0, 4  # seconds, and times: the machine may have others to serve
+_NOTHING = Document(b"<rss/>")
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -40,7 +41,7 @@ class Parsers:
         cpu_seconds: float = CPU_SECONDS,
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
-        self._limits = (cpu_seconds, memory_bytes)
+        self._processes, self._limits = processes, (cpu_seconds, memory_bytes)
         self._threads = ThreadPoolExecutor(processes, thread_name_prefix="parser")
         self._turns = threading.Semaphore(_MOST_WAITING)
         self._mine = threading.local()
@@ -55,6 +56,10 @@ class Parsers:
         future = self._threads.submit(self._parse, document, now)
         future.add_done_callback(lambda _: self._turns.release())
         return future
+
+    def start(self) -> None:
+        """Start the children before they are needed; without it the first documents wait."""
+        wait([self.submit(_NOTHING, datetime.now(UTC)) for _ in range(self._processes)])
 
     def close(self) -> None:
         """End the children."""

@@ -52,6 +52,11 @@ class Target:
     port: int
     path: str
 
+    @property
+    def is_address(self) -> bool:
+        """Whether the host is an IP address already and not a name."""
+        return ":" in self.host or _IPV4.fullmatch(self.host) is not None
+
 
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet."""
@@ -102,7 +107,7 @@ def take_public(url: str) -> Target:
         ClosedAddress: as ``take_apart``, or its host is an IP address that is not public.
     """
     target = take_apart(url)
-    if (":" in target.host or _IPV4.fullmatch(target.host)) and not is_public(target.host):
+    if target.is_address and not is_public(target.host):
         raise ClosedAddress("its host is not on the public internet")
     return target
 

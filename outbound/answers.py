@@ -15,7 +15,7 @@ from outbound.unpacking import Unpacker
 MOST_HEAD_BYTES = 64 * 1024
 LARGE = 1024 * 1024
 _MOST_INTERIM = 20  # "100 Continue" and the like before the answer
-_STATUS = re.compile(rb"HTTP/1\.([01]) ([1-5]\d\d)(?: [^\r\n]*)?")
+_STATUS = re.compile(r"HTTP/1\.([01]) ([1-5]\d\d)(?: .*)?", re.ASCII)
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _END_OF_LINE = re.compile(rb"\r?\n")
 _CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
@@ -56,19 +56,20 @@ async def read_head(line: Line) -> Head:
         FetchFailed: it is no HTTP, or longer than any honest head.
     """
     for _ in range(_MOST_INTERIM):
-        lines = _END_OF_LINE.split(await line.read_to(_END_OF_HEAD, MOST_HEAD_BYTES))
+        head = (await line.read_to(_END_OF_HEAD, MOST_HEAD_BYTES)).decode("latin-1")
+        lines = head.replace("\r\n", "\n").split("\n")
         status = _STATUS.fullmatch(lines[0])
         if not status:
             raise FetchFailed("the connection failed: that is no HTTP.")
-        if status[2][:1] != b"1":
-            return Head(int(status[2]), _headers(lines[1:]), status[1] == b"1")
+        if status[2][:1] != "1":
+            return Head(int(status[2]), _headers(lines[1:]), status[1] == "1")
     raise FetchFailed("the connection failed: it never comes to the answer.")
 
 
-def _headers(lines: list[bytes]) -> dict[str, str]:
+def _headers(lines: list[str]) -> dict[str, str]:
     headers: dict[str, str] = {}
     for row in lines:
-        name, colon, value = row.decode("latin-1").partition(":")
+        name, colon, value = row.partition(":")
         if not colon or _CONTROL.search(value):
             continue
         name, value = name.strip().lower(), value.strip()

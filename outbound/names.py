@@ -6,7 +6,6 @@ import asyncio
 import socket
 import threading
 from contextlib import suppress
-from ipaddress import ip_address
 
 from outbound.addresses import ClosedAddress, Target, is_public, take_apart
 from outbound.failures import Blocked, FetchFailed
@@ -42,8 +41,8 @@ async def _addresses(target: Target) -> list[str]:
 
     The thread is a daemon of its own and not one of a pool: a pool waits for its threads.
     """
-    with suppress(ValueError):
-        return [str(ip_address(target.host))]
+    if target.is_address:
+        return [target.host]
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[str]] = loop.create_future()
 

@@ -20,6 +20,7 @@ from news.parsing.texts import text_of
 
 LONGEST_GUID = 20_000
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf|channel)\b", re.IGNORECASE)
+_MOST_ALONE = 500  # entries that are read one by one
 _LATE_ROOT = 20_000  # characters of something else before the feed, such as a printed warning
 _AFTER = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 # feedparser looks for an e-mail address in these with a pattern that takes time without bound.
@@ -57,19 +58,15 @@ def parse_feed(document: Document, now: datetime) -> ParsedFeed:
         return read_json_feed(text, now)
     text = _trimmed(text)
     parts = cut(text)
-    text = parts.without(document.known, MOST_ENTRIES) if parts else text
-    found: Any = _PARSE(
-        io.BytesIO(f"<?xml version='1.0' encoding='utf-8'?>{_tamed(text)}".encode()),
-        response_headers={
-            "content-type": "application/xml; charset=utf-8",
-            "content-location": document.url,
-        },
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    new = parts.new(document.known, MOST_ENTRIES) if parts else []
+    found = _parsed(parts.around("".join(new)) if parts else text, document.url)
     if not found.version and not (found.entries and _ROOT.match(text)):
         raise NotAFeed("It is no feed but some other document.")
-    entries = (_entry(row, found.feed, document.url, now) for row in found.entries[:MOST_ENTRIES])
+    rows = found.entries
+    if parts and found.bozo and len(rows) < len(new) <= _MOST_ALONE:
+        # One entry that is not well-formed can swallow those behind it: read each by itself.
+        rows = [row for one in new for row in _parsed(parts.around(one), document.url).entries]
+    entries = (_entry(row, found.feed, document.url, now) for row in rows[:MOST_ENTRIES])
     head = parts.head if parts else text[:_LATE_ROOT]
     return ParsedFeed(
         title=one_line(str(found.feed.get("title") or ""), 300),
@@ -80,6 +77,19 @@ def parse_feed(document: Document, now: datetime) -> ParsedFeed:
         # A document that is not well-formed is read by guessing; what one entry means may then
         # depend on those before it.
         marks=_marks(parts, document.known) if parts and not found.bozo else b"",
+    )
+
+
+def _parsed(text: str, url: str) -> Any:
+    """What feedparser makes of a document; it gets a stream, never a name it could open."""
+    return _PARSE(
+        io.BytesIO(f"<?xml version='1.0' encoding='utf-8'?>{_tamed(text)}".encode()),
+        response_headers={
+            "content-type": "application/xml; charset=utf-8",
+            "content-location": url,
+        },
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
 
 

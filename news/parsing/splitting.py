@@ -22,12 +22,14 @@ class Cut:
     tail: str
     marks: tuple[bytes, ...]  # a short hash of each entry as written
 
-    def without(self, known: Set[bytes], most: int) -> str:
-        """The document with no more than ``most`` entries, none of them known."""
-        new = [
-            entry for entry, mark in zip(self.entries, self.marks, strict=True) if mark not in known
-        ]
-        return "".join([self.head, *new[:most], self.tail])
+    def new(self, known: Set[bytes], most: int) -> list[str]:
+        """The entries that are not known, no more than ``most``."""
+        rows = zip(self.entries, self.marks, strict=True)
+        return [entry for entry, mark in rows if mark not in known][:most]
+
+    def around(self, entries: str) -> str:
+        """A document with these entries instead of its own."""
+        return f"{self.head}{entries}{self.tail}"
 
 
 def cut(text: str) -> Cut | None:

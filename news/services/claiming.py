@@ -7,9 +7,9 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from news.models import Feed, Host
+from news.models.feeds import FeedQuerySet
 from news.schedule import INTERVAL, LONGEST_WAIT, usual_next_poll
 
 FEWEST, MOST = 10, 1000  # feeds begun in one run
@@ -30,7 +30,12 @@ def mend_clocks(at: datetime) -> None:
 
 
 def claim_feeds(
-    wanted: Q, *, at: datetime, most: int, lease: timedelta, interval: timedelta = INTERVAL
+    wanted: FeedQuerySet,
+    *,
+    at: datetime,
+    most: int,
+    lease: timedelta,
+    interval: timedelta = INTERVAL,
 ) -> list[Feed]:
     """Claim feeds that nobody else polls, on hosts that nobody else asks.
 
@@ -38,12 +43,12 @@ def claim_feeds(
     are: whatever happens to us, no feed is asked again at once, and none is forgotten.
 
     Args:
-        wanted: which feeds, of those that are polled at all.
+        wanted: the feeds to choose from, in the order in which they should come.
         lease: for how long the hosts are ours unless ``free_hosts`` gives them back.
     """
     asked_now = Host.objects.filter(free_at__gt=at).values("name")
-    waiting = Feed.objects.polled().filter(wanted).exclude(host__in=asked_now)
-    chosen = list(waiting.order_by("next_poll_at", "pk").values_list("pk", "host")[:most])
+    waiting = wanted.exclude(host__in=asked_now)
+    chosen = list(waiting.values_list("pk", "host")[:most])
     if not chosen:
         return []
     claim = secrets.token_hex(16)
@@ -55,9 +60,7 @@ def claim_feeds(
         )
         Host.objects.filter(name__in=names, free_at__lte=at).update(claim=claim, free_at=at + lease)
         ours = Host.objects.filter(claim=claim).values_list("name", flat=True)
-        Feed.objects.polled().filter(
-            wanted, pk__in=[pk for pk, _ in chosen], host__in=list(ours)
-        ).update(
+        wanted.filter(pk__in=[pk for pk, _ in chosen], host__in=list(ours)).update(
             claim=claim,
             last_polled_at=at,
             next_poll_at=usual_next_poll(

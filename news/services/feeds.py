@@ -13,7 +13,7 @@ from outbound.addresses import ClosedAddress, take_public
 
 ASKED_AGAIN = timedelta(minutes=5)  # the soonest a person can have a feed polled again
 BODIES_KEPT = timedelta(days=30)
-POLLS_KEPT = timedelta(days=400)
+POLLS_KEPT = timedelta(days=90)
 
 
 def add_feed(
@@ -98,7 +98,7 @@ def adopt_address(feed: Feed) -> bool:
 
 
 def prune_polls(*, at: datetime) -> tuple[int, int]:
-    """Drop bytes older than 30 days and polls older than 400; says how many of each.
+    """Drop bytes older than 30 days and polls older than 90; says how many of each.
 
     The newest bytes of a feed stay: later polls that brought the same refer to them.
     """

@@ -13,9 +13,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from news.models import Feed
+from news.models.feeds import FeedQuerySet
 from news.parsers import ParserStopped, parsers
 from news.parsing.entries import Document, NotAFeed, ParsedFeed
-from news.services.claiming import claim_feeds, free_hosts, give_back, mend_clocks, share
+from news.services.claiming import MOST, claim_feeds, free_hosts, give_back, mend_clocks, share
 from news.services.feeds import adopt_address
 from news.services.settling import Attempt, move_holds
 from news.services.storing import store_attempts
@@ -68,32 +69,34 @@ def poll_due_feeds(manners: Manners = Manners()) -> Tally:
     """Poll what is due, at most a tenth of all feeds at once; the rest follows in the next run."""
     at = timezone.now()
     mend_clocks(at)
-    due = Q(next_poll_at=None) | Q(next_poll_at__lte=at)
-    return _poll(due, share(Feed.objects.polled().count()), manners, Tally())
+    most = share(Feed.objects.polled().count())
+    return _poll(Feed.objects.due(at), most, manners, Tally())
 
 
 def poll_all_feeds(manners: Manners = Manners()) -> Tally:
     """Poll every feed once, due or not, save those whose publisher asked us to wait."""
     started, tally = timezone.now(), Tally()
     mend_clocks(started)
-    not_yet = Q(last_polled_at=None) | ~Q(last_polled_at__range=(started, timezone.now() + _DAY))
+    polled = Q(last_polled_at__range=(started, started + _DAY)) & ~Q(claim="")  # not given back
     may = Q(wait_until=None) | Q(wait_until__lte=started)
     before = -1
     while tally.feeds > before:
         before = tally.feeds
-        _poll(not_yet & may, 1000, manners, tally)
+        left = Feed.objects.polled().filter(may).exclude(polled).order_by("pk")
+        _poll(left, MOST, manners, tally)
+        time.sleep(manners.pace.gap_seconds)  # the hosts that were asked are free again
     return tally
 
 
 def poll_feed(feed: Feed, manners: Manners = Manners()) -> Tally:
     """Poll one feed now, if nobody else does and its host may be asked."""
-    return _poll(Q(pk=feed.pk), 1, manners, Tally())
+    return _poll(Feed.objects.polled().filter(pk=feed.pk), 1, manners, Tally())
 
 
 _DAY = timedelta(days=1)
 
 
-def _poll(wanted: Q, most: int, manners: Manners, tally: Tally) -> Tally:
+def _poll(wanted: FeedQuerySet, most: int, manners: Manners, tally: Tally) -> Tally:
     feeds = claim_feeds(
         wanted,
         at=timezone.now(),

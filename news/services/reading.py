@@ -20,6 +20,7 @@ def read_waiting_entries(*, seconds: float = 40.0) -> int:
     """Read entries that nobody has read yet, the oldest first, for about so many seconds.
 
     An entry that cannot be read says so, and stops no other. Reading one twice does no harm.
+    Whatever else is to be done once for each new wording has its place in this loop.
     """
     names, ends_at, done = None, time.monotonic() + seconds, 0
     while time.monotonic() < ends_at:

@@ -206,6 +206,11 @@ def test_a_document_that_could_be_cut_wrongly_is_read_as_a_whole(raw):
     assert len(parsed.entries) >= 2
 
 
+def test_an_entry_that_is_not_closed_takes_no_other_with_it():
+    broken = "<item><title>Broken<link>https://news.example/b</link></item>"
+    assert {"Item 1", "Item 3"} <= set(titles(rss(item(1), broken, item(3))))
+
+
 def test_what_is_parsed_survives_the_way_between_two_processes():
     parsed = parse(rss(item(1), head="<ttl>90</ttl>"))
     assert ParsedFeed.from_dict(json.loads(json.dumps(parsed.as_dict()))) == parsed

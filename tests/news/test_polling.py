@@ -1,11 +1,11 @@
 """One poll after another: what is asked, what is remembered, and what is kept."""
 
 import gzip
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError
-from django.db.models import Q
 from django.utils import timezone
 
 from news.models import Entry, Feed, Host, Poll
@@ -168,7 +168,11 @@ def test_the_next_poll_is_on_record_before_the_feed_is_asked(publisher):
     publisher.answers["/feed"] = look
     before = timezone.now()
     (claimed,) = claim_feeds(
-        Q(), at=before, most=9, lease=timedelta(minutes=5), interval=timedelta(hours=1)
+        Feed.objects.due(before),
+        at=before,
+        most=9,
+        lease=timedelta(minutes=5),
+        interval=timedelta(hours=1),
     )
     feed.refresh_from_db()
     assert claimed == feed
@@ -304,6 +308,17 @@ def test_a_document_that_takes_too_long_or_too_much_is_stopped_and_the_next_one_
         assert len(good.entries) == 2
     finally:
         small.close()
+
+
+def test_all_feeds_of_one_slow_host_are_polled_in_the_end(publisher):
+    for number in range(3):
+        publisher.feed(f"/{number}")
+        publisher.say(f"/{number}", rss())
+    hurried = replace(publisher.manners, pace=replace(publisher.manners.pace, run_seconds=0.0))
+    assert poll_all_feeds(hurried).feeds == 0
+    assert Feed.objects.due(timezone.now()).count() == 3
+    assert poll_all_feeds(publisher.manners).feeds == 3
+    assert poll_all_feeds(publisher.manners).feeds == 3
 
 
 def test_only_an_address_that_may_be_fetched_is_taken_in_and_only_once():

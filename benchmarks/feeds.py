@@ -1,0 +1,213 @@
+"""Polls a farm of made-up feeds with our intake and with the library "reader", in turn.
+
+    benchmarks/install_peers.sh
+    .venv/bin/python -m benchmarks.feeds [--feeds 300] [--rounds 3] [--memory]
+
+Each round polls four times: everything new, nothing new, one new entry in 5 % of the feeds, three
+new entries in every feed; then nothing new over lines that answer after 0 to 300 ms, and a farm in
+which some feeds hang, fail, are cut off or drip. The table shows medians and the ratio within a
+round. With --memory: our peak memory with 1,000 and 10,000 feeds instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+_WHOSE = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+READER = ROOT / "var/peers/reader/bin/python"
+Figures = dict[str, float]
+
+
+def main() -> None:
+    """Measure in turn and print the table."""
+    parser = argparse.ArgumentParser(description="Compare pollers on one farm.")
+    parser.add_argument("--feeds", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--memory", action="store_true")
+    parser.add_argument("--poll", nargs=2, metavar=("URLS", "DATABASE"), help="one poll of ours")
+    asked = parser.parse_args()
+    if asked.poll:
+        print(json.dumps(poll(*asked.poll)))
+        return
+    if asked.memory:
+        for feeds in (1000, 10_000):
+            with tempfile.TemporaryDirectory() as folder, farm(feeds) as base:
+                found = ours(urls_file(folder, base, feeds), Path(folder) / "ours.sqlite3")
+            print(f"{feeds:>6} feeds: {found['peak_mb']:.0f} MB at most, {found['seconds']:.0f} s")
+        return
+    rows: dict[str, list[tuple[Figures, Figures]]] = {}
+    for _ in range(asked.rounds):
+        for name, pair in round_of(asked.feeds):
+            rows.setdefault(name, []).append(pair)
+            print(".", end="", flush=True)
+    print(f"\n{'seconds, medians':28}{'reader':>10}{'ours':>10}{'ratio':>8}{'entries':>10}")
+    for name, pairs in rows.items():
+        peer, mine = (statistics.median(pair[side]["seconds"] for pair in pairs) for side in (0, 1))
+        ratio = statistics.median(pair[0]["seconds"] / pair[1]["seconds"] for pair in pairs)
+        entries = pairs[-1][1]["entries"]
+        print(f"{name:28}{peer:>10.3f}{mine:>10.3f}{ratio:>8.1f}{entries:>10.0f}")
+    cpu = [pair[1]["cpu"] for pair in rows["3 new in every feed"]]
+    alone = [feedparser_alone(asked.feeds) for _ in range(asked.rounds)]
+    print(
+        f"3 new in every feed, feeds for each second of the processor: feedparser alone "
+        f"{statistics.median(alone):.0f}, ours {asked.feeds / statistics.median(cpu):.0f}"
+    )
+
+
+def round_of(feeds: int) -> Iterator[tuple[str, tuple[Figures, Figures]]]:
+    """The figures of the peer and ours for each situation, once."""
+    with tempfile.TemporaryDirectory() as folder, farm(feeds) as base:
+        urls = urls_file(folder, base, feeds)
+        databases = Path(folder) / "reader.sqlite3", Path(folder) / "ours.sqlite3"
+
+        def both() -> tuple[Figures, Figures]:
+            return reader(urls, databases[0], 10), ours(urls, databases[1])
+
+        yield "all new", both()
+        yield "nothing new", both()
+        get(f"{base}/_advance?share=0.05&entries=1")
+        yield "1 new in 5 % of the feeds", both()
+        get(f"{base}/_advance?share=1&entries=3")
+        yield "3 new in every feed", both()
+    for name, options in (("nothing new, 0-300 ms", ["--latency", "0.3"]), ("rough", ["--rough"])):
+        with tempfile.TemporaryDirectory() as folder, farm(feeds, *options) as base:
+            urls = urls_file(folder, base, feeds)
+            files = Path(folder) / "reader.sqlite3", Path(folder) / "ours.sqlite3"
+            pair = reader(urls, files[0], 30), ours(urls, files[1])
+            if "--latency" in options:  # the first poll is not what is asked here
+                pair = reader(urls, files[0], 30), ours(urls, files[1])
+            yield name, pair
+
+
+@contextmanager
+def farm(feeds: int, *options: str) -> Iterator[str]:
+    """Run a farm; gives its address."""
+    command = [sys.executable, "-m", "benchmarks.feed_farm", "--feeds", str(feeds), *options]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        finally:
+            process.kill()
+
+
+def get(url: str) -> bytes:
+    """What the farm says."""
+    with urllib.request.urlopen(url, timeout=120) as answer:
+        found: bytes = answer.read()
+    return found
+
+
+def urls_file(folder: str, base: str, feeds: int) -> Path:
+    """The addresses of all feeds, a line each."""
+    path = Path(folder) / "urls.txt"
+    path.write_text("\n".join(f"{base}/f/{number}" for number in range(feeds)))
+    return path
+
+
+def reader(urls: Path, database: Path, workers: int) -> Figures:
+    """One poll by the peer."""
+    script = ROOT / "benchmarks/peer_reader.py"
+    return run([str(READER), str(script), str(urls), str(database), str(workers)], {})
+
+
+def ours(urls: Path, database: Path) -> Figures:
+    """One poll by us, in a process of its own."""
+    variables = {
+        "DATABASE_URL": f"sqlite:///{database}",
+        "VAR_DIR": str(database.parent),
+        "MORATORIUM_ENV": "test",
+        "LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    command = [sys.executable, "-m", "benchmarks.feeds", "--poll", str(urls), str(database)]
+    return run(command, variables)
+
+
+def run(command: list[str], variables: dict[str, str]) -> Figures:
+    """Run a poller and take its figures."""
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **variables}, stdout=subprocess.PIPE, check=True
+    )
+    figures: Figures = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def poll(urls: str, database: str) -> Figures:
+    """Poll everything once; only the poll is timed, with the parsers started as in a worker."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from news.models import Entry, Feed
+    from news.models.feeds import host_of
+    from news.parsers import PROCESSES, parsers
+    from news.services import Manners, poll_all_feeds
+    from outbound.addresses import take_apart
+    from outbound.many import Pace
+
+    call_command("migrate", verbosity=0)
+    wanted = Path(urls).read_text().split()
+    known = set(Feed.objects.values_list("url", flat=True))
+    Feed.objects.bulk_create(
+        [Feed(url=url, host=host_of(url)) for url in wanted if url not in known]
+    )
+    port = int(wanted[0].split(":")[2].split("/")[0])
+    end = take_apart(wanted[0], ports=frozenset({port}))
+    # All feeds of the farm are one host, which the usual manners would ask once a second.
+    manners = Manners(
+        pace=Pace(per_host=64, gap_seconds=0.0), also=frozenset({(end.host, end.port)})
+    )
+    parsers().start()
+    started, cpu = time.perf_counter(), _processor_seconds()
+    poll_all_feeds(manners)
+    found = {
+        "seconds": time.perf_counter() - started,
+        "cpu": _processor_seconds() - cpu,
+        "entries": float(Entry.objects.count()),
+    }
+    parsers().close()
+    peaks = [resource.getrusage(who).ru_maxrss for who in _WHOSE]
+    return found | {"peak_mb": (peaks[0] + PROCESSES * peaks[1]) / 1024}
+
+
+def _processor_seconds() -> float:
+    """Of this process and the children that it has now."""
+    me = psutil.Process()
+    times = [process.cpu_times() for process in (me, *me.children())]
+    return sum(one.user + one.system for one in times)
+
+
+def feedparser_alone(feeds: int) -> float:
+    """How many of these feeds feedparser reads in a second of the processor."""
+    import io
+
+    import feedparser
+
+    from benchmarks.feed_farm import Farm
+
+    some = Farm(min(feeds, 40), 0.0, rough=False).documents
+    started = time.process_time()
+    for _, _, text in some:
+        feedparser.parse(io.BytesIO(text))  # type: ignore[attr-defined,no-untyped-call]
+    return len(some) / (time.process_time() - started)
+
+
+if __name__ == "__main__":
+    main()
