@@ -10,7 +10,7 @@ from django.core import mail
 from django.utils import timezone
 
 from alerts import services
-from alerts.models import Email
+from alerts.models import Email, Note
 from moratoriums.models import Source
 from moratoriums.vocabulary import SourceHealth
 from news.models import Feed
@@ -64,7 +64,8 @@ def test_a_source_is_told_on_the_day_it_was_lost(editor):
     now = timezone.now()
     Source.objects.update(health=SourceHealth.QUOTE_GONE, health_checked_at=now)
     assert tell() == 1
-    assert Email.objects.get().note.lines[0].endswith("quote gone.")
+    note = Note.objects.get()
+    assert note.lines[0].endswith("quote gone.")
     assert tell(days=2) == 0
 
 
