@@ -52,7 +52,7 @@ def give_first_stamp(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moratoriums', '0001_initial'),
+        ('moratoriums', '0002_post_jobs'),
     ]
 
     operations = [
