@@ -41,6 +41,8 @@ PAGES = [
     "/refusals",
     "/methodology",
     "/status",
+    "/follow?search=status%3Din_force",
+    "/follow/ways",
 ]
 LOOKS = {
     "wide and light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
