@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def ran_well(at, *, but: str = "") -> None:
     """Let every job of the timetable have ended well at a moment, but one."""
     JobRun.objects.bulk_create(
-        JobRun(name=entry["task"], started_at=at, ended_at=at, ok=True)
+        JobRun(name=str(entry["task"]), started_at=at, ended_at=at, ok=True)
         for entry in django_settings.CELERY_BEAT_SCHEDULE.values()
         if entry["task"] != but
     )
