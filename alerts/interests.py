@@ -81,7 +81,7 @@ class Interest:
             return records.filter(Exists(exempt))
         if self.query:
             choice = read_choice(QueryDict(self.query))
-            return records.none() if choice.problems else records.filter(choice.condition())
+            return records.none() if choice.problems else records.filter(choice.condition(day))
         return records
 
 
@@ -119,7 +119,7 @@ def step_words(days: int) -> str:
 
 def search_of(choice: Choice) -> str:
     """A search in the one form in which it is kept: its filters in stable order, no order."""
-    return Choice(choice.values).query()
+    return choice.query(order="")
 
 
 def words_of(choice: Choice) -> str:

@@ -216,25 +216,21 @@ def _searches_that_find(event: PledgeEvent) -> list[str]:
 
 def _found(searches: list[str], pledge_id: int, days: set[date]) -> set[int]:
     """The numbers of the searches that find a pledge on one of some days."""
-    conditions = {}
-    for number, search in enumerate(searches):
-        choice = read_choice(QueryDict(search))
-        if choice.values and not choice.problems:
-            conditions[number] = choice.condition()
+    choices = [(number, read_choice(QueryDict(search))) for number, search in enumerate(searches)]
+    readable = [(number, one) for number, one in choices if one.values and not one.problems]
     found: set[int] = set()
     for day in days:
-        for start in range(0, len(searches), FILTERS_AT_ONCE):
+        records = Pledge.objects.published().as_of(day).with_conduct(day).filter(pk=pledge_id)
+        for start in range(0, len(readable), FILTERS_AT_ONCE):
             asked = {
                 f"search_{number}": Case(
-                    When(condition, then=Value(True)),
+                    When(choice.condition(day), then=Value(True)),
                     default=Value(False),
                     output_field=BooleanField(),
                 )
-                for number, condition in conditions.items()
-                if start <= number < start + FILTERS_AT_ONCE
+                for number, choice in readable[start : start + FILTERS_AT_ONCE]
             }
-            records = Pledge.objects.published().as_of(day).with_conduct(day).filter(pk=pledge_id)
-            for row in records.annotate(**asked).values(*asked) if asked else ():
+            for row in records.annotate(**asked).values(*asked):
                 found |= {int(name[7:]) for name, passes in row.items() if passes}
     return found
 

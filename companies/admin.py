@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
@@ -122,7 +121,6 @@ class MemberInline(WithKeyBoxes, TabularInline):
     verbose_name_plural = "members, if it is a group"
 
 
-@admin.register(Company)
 class CompanyAdmin(WithKeyBoxes, ModelAdmin):
     """Companies, groups and public bodies."""
 

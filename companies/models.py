@@ -16,6 +16,15 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         """Leave out companies whose record was merged into another."""
         return self.filter(merged_into=None)
 
+    def family(self, slug: str) -> CompanyQuerySet:
+        """Keep a company and all that belong to it, through every level."""
+        members = set(self.filter(slug=slug).values_list("pk", flat=True))
+        level = members
+        while level:
+            level = set(self.filter(parent__in=level).values_list("pk", flat=True)) - members
+            members |= level
+        return self.filter(pk__in=members)
+
 
 class Company(models.Model):
     """An organisation that pledges, or is bound, to stop or limit facial recognition."""

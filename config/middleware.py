@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 ADMIN_POLICY = {
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:"],
-    "connect-src": [SELF],
 }
 
 

@@ -69,10 +69,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django_htmx",  # for its static file alone
     "csp",
 ]
 MIDDLEWARE = [
-    # First, so that refusals and redirects of those below carry the policy too.
+    # Before all others: a kept page carries what they wrote on it.
+    "website.middleware.RegisterPagesMiddleware",
+    # Before the rest, so that refusals and redirects of those below carry the policy too.
     "csp.middleware.CSPMiddleware",
     "config.middleware.AdminPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -114,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- language and clock --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("TIME_ZONE")
@@ -151,6 +155,10 @@ BOUNCES_URL = env.secret("BOUNCES_URL")
 BOUNCES_PASSWORD = env.secret("BOUNCES_PASSWORD")
 BOUNCES_TOKEN = env.secret("BOUNCES_TOKEN")
 TEST_ALERT_TO = env.text("TEST_ALERT_TO")
+
+# --- the way out to the web ----------------------------------------------------------------------
+OUTBOUND_CONTACT = env.text("OUTBOUND_CONTACT")
+FEED_INTERVAL_MINUTES = env.number("FEED_INTERVAL_MINUTES", 60, 60, 1440)
 
 # --- queue: carries "look now", never a fact; the database alone knows what is due and done -------
 BROKER_SOCKET = socket_path(VAR_DIR)
@@ -197,12 +205,16 @@ STORAGES = {
     },
 }
 
+# --- pages of the register, kept in memory for as long as they are true ---------------------------
+PAGE_MEMORY_MB = env.number("PAGE_MEMORY_MB", 32, 0, 4096)
+
 # --- what a browser is told ----------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "connect-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
         "form-action": [SELF],

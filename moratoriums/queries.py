@@ -55,6 +55,13 @@ _STATE_COLUMNS = {
 class PledgeQuerySet(models.QuerySet["Pledge"]):
     """Verbs about many pledges."""
 
+    day: date | None = None  # the day that ``as_of`` asked about, for filters that depend on it
+
+    def _clone(self) -> PledgeQuerySet:
+        clone: PledgeQuerySet = super()._clone()  # type: ignore[misc]
+        clone.day = self.day
+        return clone
+
     def published(self) -> PledgeQuerySet:
         """Keep what readers may see, without records merged into another."""
         return self.filter(published_at__isnull=False, merged_into=None)
@@ -73,11 +80,13 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
             f"state_{name}": F(f"state__{column}") for name, column in _STATE_COLUMNS.items()
         }
         columns["lifecycle"] = _lifecycle(day)
-        return (
+        found = (
             self.annotate(state=FilteredRelation("events", condition=holds))
             .filter(state__isnull=False)
             .annotate(**columns)
         )
+        found.day = day
+        return found
 
     def with_conduct(self, day: date) -> PledgeQuerySet:
         """Annotate ``conduct`` and ``disputed`` as they were on record by ``day``."""
@@ -89,8 +98,13 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
     def ending_within(self, days: int, day: date) -> PledgeQuerySet:
         """Keep pledges that stand and whose earliest end lies in the next ``days`` days."""
+        from moratoriums.models import PledgeEvent
+
         last = day + timedelta(days=days)
+        # Said twice: by itself the state's end is looked up for every pledge.
+        ends = PledgeEvent.objects.filter(end_earliest__gte=day, end_earliest__lte=last)
         return self.filter(
+            Q(pk__in=ends.values("pledge")),
             Q(lifecycle__in=[Lifecycle.IN_FORCE, Lifecycle.ANNOUNCED]),
             Q(state_end_earliest__gte=day, state_end_earliest__lte=last),
         ).order_by(F("state_end_earliest"), "slug")

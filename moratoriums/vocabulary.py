@@ -355,6 +355,16 @@ NEEDS_SECOND_EDITOR = frozenset(
     }
 )
 
+# Events that say something about conduct.
+CONDUCT_KINDS = frozenset(
+    {
+        EventKind.ALLEGED,
+        EventKind.ALLEGATION_WITHDRAWN,
+        EventKind.AGAINST_SPIRIT,
+        EventKind.CONTRADICTED,
+    }
+)
+
 # What the calendar writes by itself: working records, no part of the published files.
 CLOCK_KINDS = frozenset(
     {EventKind.END_FLAGGED, EventKind.REVIEW_FLAGGED, EventKind.CONDITION_FLAGGED}

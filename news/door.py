@@ -16,10 +16,13 @@ LONGEST_LINE = 400
 # Control characters, zero-width characters, marks that turn the direction of text round, soft
 # hyphens, private use, noncharacters, surrogates and invisible tags: none of them can be seen.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ue000-\uf8ff"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200c\u200e"
+    "\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ue000-\uf8ff"
     "\ud800-\udfff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
+# The joiner that makes one picture of two, anywhere but between two pictures.
+_PICTURE = "[\u2190-\u2bff\U0001f000-\U0001faff]"
+_JOINER = re.compile(f"(?<!{_PICTURE})\u200d|\u200d(?!{_PICTURE})")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
 _BLANKS = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -32,7 +35,7 @@ def plain_text(text: str, limit: int = LONGEST_TEXT) -> str:
     """
     text = text[: limit * 2].replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFC", _JOINER.sub("", _INVISIBLE.sub("", text)))
     lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()[:limit].rstrip()
 

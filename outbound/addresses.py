@@ -95,6 +95,18 @@ def take_apart(url: str, *, ports: frozenset[int] = PORTS) -> Target:
     return Target(parts.scheme, _host(parts.hostname), port, path)
 
 
+def take_public(url: str) -> Target:
+    """Check an address as far as that goes without looking its name up.
+
+    Raises:
+        ClosedAddress: as ``take_apart``, or its host is an IP address that is not public.
+    """
+    target = take_apart(url)
+    if (":" in target.host or _IPV4.fullmatch(target.host)) and not is_public(target.host):
+        raise ClosedAddress("its host is not on the public internet")
+    return target
+
+
 def _host(name: str) -> str:
     if ":" in name:  # IPv6 in brackets
         if "%" in name:

@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
-import http.client
-import os
-import queue
-import socket
-import ssl
-import threading
-import time
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from django.conf import settings
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
-from urllib3.response import HTTPResponse
 
-from outbound.addresses import PORTS, ClosedAddress, Target, is_public, take_apart
+from outbound.addresses import PORTS, Target
+from outbound.answers import Head, read_body, read_head
+from outbound.failures import Blocked, FetchFailed, TooLarge, TooSlow
+from outbound.lines import Line, LineCut
+from outbound.names import check
+from outbound.unpacking import READ
 
 DEADLINE_SECONDS = 25.0  # for everything: names, redirects, the last byte
-MOST_BYTES = 10 * 1024 * 1024  # decoded
-MOST_REDIRECTS = 5
-_CHUNK = 64 * 1024
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+FIRST_ANSWER_SECONDS = 15.0  # for one host to connect and send the head of its answer
+MOST_BYTES = 10 * 1024 * 1024  # on the line, and again unpacked
+MOST_REDIRECTS = 9
+_PERMANENT = frozenset({301, 308})
+_REDIRECTS = _PERMANENT | {302, 303, 307}
 
 
-class FetchFailed(Exception):
-    """Nothing was fetched; the message says why in words for a person."""
+@dataclass(frozen=True)
+class Request:
+    """What to ask of the web.
 
+    ``headers`` go to the first host only, beside our own; with ``headers_at`` they go to that very
+    address only, wherever among the redirects it comes. ``also`` holds pairs of host and port that
+    may be fetched although they are not public.
+    """
 
-class Blocked(FetchFailed):
-    """The address, or one it leads to, is not on the public web."""
-
-
-class TooSlow(FetchFailed):
-    """The deadline passed."""
-
-
-class TooLarge(FetchFailed):
-    """The answer is larger than allowed."""
+    url: str
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    headers_at: str = ""
+    body: bytes = b""
+    deadline_seconds: float = DEADLINE_SECONDS
+    most_bytes: int = MOST_BYTES
+    also: frozenset[tuple[str, int]] = frozenset()
+    ports: frozenset[int] = PORTS
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Fetched:
     status: int
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    moved_for_good: bool = False  # every redirect on the way, and there was one, was permanent
 
     @property
     def content_type(self) -> str:
@@ -71,183 +74,158 @@ def fetch(
     """Fetch one page of the public web, or post to it.
 
     Every hop is checked: its form, and all addresses its name resolves to, by our own list; the
-    connection goes to the very address that was checked. No proxy of the environment is used and
-    nothing in an answer but a redirect is taken as an address. A POST follows no redirect.
+    connection goes to the very address that was checked. No proxy of the environment is used,
+    no cookie is kept, and nothing in an answer but a redirect is taken as an address. Only GET
+    and HEAD follow redirects; to anything else the redirect is the answer.
 
     Args:
         headers: sent to the first host only, beside our own.
         deadline_seconds: for the whole of it, however the bytes drip.
-        most_bytes: of the decoded body.
+        most_bytes: of the body, packed and unpacked.
         also: pairs of host and port that may be fetched although they are not public.
 
     Raises:
         Blocked, TooSlow, TooLarge, FetchFailed: nothing is returned half.
+        ValueError: a header holds a line end.
     """
-    ends_at = time.monotonic() + deadline_seconds
-    extra = dict(headers or {})
-    for _ in range(MOST_REDIRECTS + 1):
-        target, address = _check(url, also, ends_at)
-        with _Request(target, address, ends_at) as request:
-            response = request.send(method, extra, body)
-            location = response.headers.get("location")
-            if method == "GET" and response.status in _REDIRECTS and location:
-                url, extra = urljoin(url, location), {}
-                continue
-            answer = request.read(response, most_bytes)
-            kept = {name.lower(): value[:2000] for name, value in response.headers.items()}
-            return Fetched(url, response.status, answer, kept)
-    raise FetchFailed(f"it redirects more than {MOST_REDIRECTS} times.")
+    request = Request(
+        url,
+        method=method,
+        headers=headers or {},
+        body=body,
+        deadline_seconds=deadline_seconds,
+        most_bytes=most_bytes,
+        also=also,
+    )
+    return asyncio.run(_once(request))
 
 
-def _check(url: str, also: frozenset[tuple[str, int]], ends_at: float) -> tuple[Target, str]:
-    """The target and the one address to connect to."""
-    open_ports = PORTS | {port for _, port in also}
+async def _once(request: Request) -> Fetched:
+    errand = Errand()
     try:
-        target = take_apart(url, ports=open_ports)
-    except ClosedAddress as error:
-        raise Blocked(f"{error}.") from error
-    addresses = _resolve(target, ends_at)
-    if (target.host, target.port) in also:
-        return target, addresses[0]
-    if target.port not in PORTS or not all(map(is_public, addresses)):
-        raise Blocked("its host is not on the public internet.")
-    return target, addresses[0]
+        return await errand.run(request)
+    finally:
+        errand.hang_up()
 
 
-def _resolve(target: Target, ends_at: float) -> list[str]:
-    """All addresses of a name; looked up beside us, because a look-up obeys no deadline."""
-    answer: queue.Queue[list[str] | OSError] = queue.Queue()
+class Errand:
+    """Fetches one thing after another, over the same line while it leads to the same host."""
 
-    def look_up() -> None:
+    def __init__(self, large: asyncio.Semaphore | None = None) -> None:
+        """Start without a line; ``large`` is a turn that each large body has to wait for."""
+        self._line: Line | None = None
+        self._large = large or asyncio.Semaphore()
+
+    def hang_up(self) -> None:
+        """Close the line."""
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    async def run(self, request: Request) -> Fetched:
+        """Fetch within the deadline.
+
+        Raises:
+            Blocked, TooSlow, TooLarge, FetchFailed, ValueError: as ``fetch``.
+        """
         try:
-            found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-            answer.put([str(row[4][0]) for row in found])
-        except (OSError, UnicodeError) as error:
-            answer.put(error if isinstance(error, OSError) else OSError(str(error)))
+            async with asyncio.timeout(request.deadline_seconds):
+                return await self._follow(request)
+        except TimeoutError:
+            self.hang_up()
+            raise TooSlow("it took too long.") from None
+        except OSError as error:
+            self.hang_up()
+            raise FetchFailed(f"the connection failed ({type(error).__name__}).") from error
+        except BaseException:
+            self.hang_up()
+            raise
 
-    threading.Thread(target=look_up, daemon=True).start()
-    try:
-        found = answer.get(timeout=max(0.0, ends_at - time.monotonic()))
-    except queue.Empty:
-        raise TooSlow("looking up its name took too long.") from None
-    if isinstance(found, OSError) or not found:
-        raise FetchFailed("its name cannot be found.")
-    return found
+    async def _follow(self, request: Request) -> Fetched:
+        url = request.url
+        moves: list[int] = []
+        for _ in range(MOST_REDIRECTS + 1):
+            target, address = await check(url, also=request.also, ports=request.ports)
+            asked = url == request.headers_at if request.headers_at else not moves
+            head = await self._ask(target, address, _message(request, target, with_extra=asked))
+            if head.status in _REDIRECTS and request.method in ("GET", "HEAD"):
+                self.hang_up()  # the body of a redirect is not read
+                url = urljoin(url, _location(head))
+                moves.append(head.status)
+                continue
+            body = b""
+            if request.method != "HEAD" and self._line:
+                body = await read_body(self._line, head, request.most_bytes, self._large)
+            if not head.keeps_line or not self._quiet:
+                self.hang_up()
+            for_good = bool(moves) and _PERMANENT.issuperset(moves)
+            kept = {name: value[:2000] for name, value in head.headers.items()}
+            return Fetched(url, head.status, body, kept, for_good)
+        raise FetchFailed(f"it redirects more than {MOST_REDIRECTS} times.")
 
+    @property
+    def _quiet(self) -> bool:
+        return self._line is not None and self._line.quiet
 
-class _Request:
-    """One connection to one checked address, cut when the deadline passes."""
-
-    def __init__(self, target: Target, address: str, ends_at: float) -> None:
-        self.target, self.address, self.ends_at = target, address, ends_at
-        self.late = False
-        self._handle: socket.socket | None = None
-        self._timer = threading.Timer(max(0.0, self._left()), self._cut)
-        self._timer.daemon = True
-        timeout = max(0.1, self._left())
-        self._connection: _PinnedHttp | _PinnedHttps
-        if target.scheme == "https":
-            context = ssl.create_default_context()
-            self._connection = _PinnedHttps(
-                target.host, target.port, timeout=timeout, ssl_context=context
-            )
-        else:
-            self._connection = _PinnedHttp(target.host, target.port, timeout=timeout)
-        self._connection.pinned = self
-
-    def __enter__(self) -> _Request:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        self._connection.close()
-        if self._handle is not None:
-            self._handle.close()
-
-    def connect(self) -> socket.socket:
-        """Connect to the checked address; a second handle stays with us to cut the line."""
-        sock = socket.create_connection((self.address, self.target.port), max(0.1, self._left()))
-        self._handle = socket.socket(fileno=os.dup(sock.fileno()))
-        return sock
-
-    def send(self, method: str, extra: Mapping[str, str], body: bytes) -> HTTPResponse:
-        """Send the request and read the head of the answer."""
-        headers = {
-            "User-Agent": f"MoratoriumWatch (+{settings.SITE_URL}; {settings.DEFAULT_FROM_EMAIL})",
-            "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
-            "Accept-Encoding": "gzip",
-            **extra,
-        }
-        with _told(self):
-            self._connection.request(
-                method,
-                self.target.path,
-                body=body or None,
-                headers=headers,
-                preload_content=False,
-            )
-            return self._connection.getresponse()
-
-    def read(self, response: HTTPResponse, most_bytes: int) -> bytes:
-        """Read the body to its end."""
-        encoding = response.headers.get("content-encoding", "").strip().lower()
-        if encoding not in ("", "identity", "gzip", "x-gzip"):
-            raise FetchFailed(f"it is packed as {encoding[:40]}, which is not read.")
-        body = bytearray()
-        with _told(self):
-            while chunk := response.read1(_CHUNK, decode_content=True):
-                body += chunk
-                if len(body) > most_bytes:
-                    raise TooLarge(f"it is larger than {most_bytes // 1024 // 1024} MB.")
-        if self.late:  # a cut line can look like the end of a body without a length
-            raise TooSlow("it took too long.")
-        return bytes(body)
-
-    def _left(self) -> float:
-        return self.ends_at - time.monotonic()
-
-    def _cut(self) -> None:
-        """Shut the line: read timeouts count each read alone, and a drip renews them for ever."""
-        self.late = True
-        if self._handle is not None:
-            try:
-                self._handle.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return  # it is closed already
+    async def _ask(self, target: Target, address: str, message: bytes) -> Head:
+        """Send the request, over the line that is open if it leads there, and read the head."""
+        async with asyncio.timeout(FIRST_ANSWER_SECONDS):
+            if self._line and self._line.end == (target.scheme, target.host, target.port):
+                with suppress(LineCut, OSError):  # it was closed since: that says nothing yet
+                    await self._line.send(message)
+                    return await read_head(self._line)
+            self.hang_up()
+            self._line = await Line.open(target, address)
+            await self._line.send(message)
+            return await read_head(self._line)
 
 
-class _told:  # noqa: N801  (reads as a phrase: "with told")
-    """Turn what goes wrong on the line into words."""
-
-    def __init__(self, request: _Request) -> None:
-        self.request = request
-
-    def __enter__(self) -> None:
-        if self.request.ends_at <= time.monotonic():
-            raise TooSlow("it took too long.")
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: object
-    ) -> None:
-        if error is None or isinstance(error, FetchFailed):
-            return
-        if not isinstance(error, HTTPError | http.client.HTTPException | OSError | ValueError):
-            return
-        if self.request.late or isinstance(error, TimeoutError):
-            raise TooSlow("it took too long.") from error
-        raise FetchFailed(f"the connection failed ({type(error).__name__}).") from error
+def _location(head: Head) -> str:
+    location = head.headers.get("location", "")
+    if not location:
+        raise FetchFailed("it redirects to nowhere.")
+    # Headers are read byte by byte; an address outside ASCII comes as UTF-8.
+    return location.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
-class _PinnedHttp(HTTPConnection):
-    pinned: _Request
+def _message(request: Request, target: Target, *, with_extra: bool) -> bytes:
+    """The request as it goes over the line."""
+    usual = 443 if target.scheme == "https" else 80
+    host = f"[{target.host}]" if ":" in target.host else target.host
+    headers = {
+        "Host": host if target.port == usual else f"{host}:{target.port}",
+        "User-Agent": user_agent(),
+        "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
+        "Accept-Encoding": READ,
+    }
+    if request.method not in ("GET", "HEAD"):
+        headers["Content-Length"] = str(len(request.body))
+    if with_extra:
+        headers.update(request.headers)
+    lines = [f"{request.method} {quote(target.path, safe=_PATH)} HTTP/1.1"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    if any(len(line.splitlines()) != 1 for line in lines):
+        raise ValueError("A header holds a line end.")
+    return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + request.body
 
-    def _new_conn(self) -> socket.socket:
-        return self.pinned.connect()
+
+_PATH = "%/:=&?~#+!$,;'@()*[]|^`{}\"<>"  # what is sent as it was written
 
 
-class _PinnedHttps(HTTPSConnection):
-    pinned: _Request
+def user_agent() -> str:
+    """Who we are, and where a publisher finds us."""
+    contact = settings.OUTBOUND_CONTACT or settings.DEFAULT_FROM_EMAIL
+    return f"MoratoriumWatch (+{settings.SITE_URL}; {contact})"
 
-    def _new_conn(self) -> socket.socket:
-        return self.pinned.connect()
+
+__all__ = [
+    "Blocked",
+    "Errand",
+    "FetchFailed",
+    "Fetched",
+    "Request",
+    "TooLarge",
+    "TooSlow",
+    "fetch",
+    "user_agent",
+]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import transaction
 from django.utils.text import slugify
 
 from companies.models import Company, CompanyName
@@ -22,6 +23,7 @@ from moratoriums.models import (
     Source,
     Statement,
 )
+from moratoriums.services import restamp
 from moratoriums.services.states import retell_states
 from moratoriums.vocabulary import (
     NEEDS_SECOND_EDITOR,
@@ -41,17 +43,26 @@ RECORDED_AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CHECKED_ON = date(2026, 11, 22)
 _numbers = count(1)
 
+Row = TypeVar("Row")
+
+
+def _shown(row: Row) -> Row:
+    """Let readers see a row that was put in beside the services."""
+    with transaction.atomic():
+        restamp()
+    return row
+
 
 def make_company(name: str = "", **fields: Any) -> Company:
     """Make a company; the slug comes from the name."""
     name = name or f"Company {next(_numbers)}"
     fields.setdefault("slug", slugify(name))
-    return Company.objects.create(name=name, **fields)
+    return _shown(Company.objects.create(name=name, **fields))
 
 
 def make_company_name(company: Company, name: str, kind: NameKind = NameKind.ALIAS) -> CompanyName:
     """Make another name under which a company is found."""
-    return CompanyName.objects.create(company=company, name=name, kind=kind)
+    return _shown(CompanyName.objects.create(company=company, name=name, kind=kind))
 
 
 def make_source(publisher: str = "Example News", **fields: Any) -> Source:
@@ -62,7 +73,7 @@ def make_source(publisher: str = "Example News", **fields: Any) -> Source:
     fields.setdefault("title", f"Report number {number}")
     fields.setdefault("published_on", "2020-06-10")
     fields.setdefault("seen_on", CHECKED_ON)
-    return Source.objects.create(publisher=publisher, **fields)
+    return _shown(Source.objects.create(publisher=publisher, **fields))
 
 
 def make_pledge(
@@ -168,12 +179,12 @@ def make_event(
     )
     make_citation(source or make_source(), event=event, supports=["event"])
     retell_states(pledge)
-    return event
+    return _shown(event)
 
 
 def make_citation(source: Source, **fields: Any) -> Citation:
     """Cite a source for one of ``pledge``, ``event`` or ``exemption``."""
-    return Citation.objects.create(source=source, **fields)
+    return _shown(Citation.objects.create(source=source, **fields))
 
 
 def make_beneficiary(name: str = "", **fields: Any) -> Beneficiary:
@@ -181,7 +192,7 @@ def make_beneficiary(name: str = "", **fields: Any) -> Beneficiary:
     name = name or f"Beneficiary {next(_numbers)}"
     fields.setdefault("slug", slugify(name))
     fields.setdefault("kind", BeneficiaryKind.ORGANISATION)
-    return Beneficiary.objects.create(name=name, **fields)
+    return _shown(Beneficiary.objects.create(name=name, **fields))
 
 
 def make_exemption(
@@ -206,4 +217,4 @@ def make_statement(pledge: Pledge, quote: str, **fields: Any) -> Statement:
     fields.setdefault("said_on", pledge.announced_on)
     if "source" not in fields:
         fields["source"] = make_source(publisher=pledge.company.name)
-    return Statement.objects.create(pledge=pledge, quote=quote, **fields)
+    return _shown(Statement.objects.create(pledge=pledge, quote=quote, **fields))

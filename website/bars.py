@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,6 +23,13 @@ _END_MARKS = {
 }
 
 
+_PAINTS = {
+    "hatched": "url(#bar-hatch)",
+    "fade": "url(#bar-fade)",
+    "broken": "url(#bar-broken)",
+}
+
+
 @dataclass(frozen=True)
 class Piece:
     """A stretch of a bar; ``x`` and ``width`` are per cent of the figure, as text."""
@@ -34,7 +41,7 @@ class Piece:
     @property
     def paint(self) -> str:
         """The pattern that fills the stretch, where a plain tone does not say enough."""
-        return {"hatched": "url(#bar-hatch)", "fade": "url(#bar-fade)"}.get(self.shape, "")
+        return _PAINTS.get(self.shape, "")
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Bar:
-    """One pledge drawn over time."""
+    """One pledge drawn over time; ``lane`` has a stretch for each wording once it was changed."""
 
     pieces: tuple[Piece, ...]
     marks: tuple[Mark, ...]
+    lane: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +86,16 @@ class Span:
 
     @property
     def today(self) -> str:
-        """Where the line of the day stands."""
-        return _number(self.at(self.day))
+        """Where the line of the day stands; nothing when the day is not shown."""
+        return _number(self.at(self.day)) if self.first <= self.day < self.last else ""
+
+    def shows(self, moment: date) -> bool:
+        """Whether a day lies inside the figure."""
+        return self.first <= moment <= self.last
+
+    def zoomed(self, first_year: int, last_year: int) -> Span:
+        """Return the same figure from one year to another, both whole."""
+        return Span(date(first_year, 1, 1), date(last_year + 1, 1, 1), self.day)
 
     def years(self) -> list[Year]:
         """Return the years of the axis; every fifth only when there are many."""
@@ -97,9 +113,13 @@ class Span:
 
 def span_of(rows: Iterable[Facts], day: date) -> Span:
     """Return whole years from the first start to a year after the day, at most LONGEST_YEARS."""
+    return span_from((start(facts).earliest.year for facts in rows), day)
+
+
+def span_from(years: Iterable[int], day: date) -> Span:
+    """Return whole years from the first of these to a year after the day, at most LONGEST_YEARS."""
     last = date((day + AHEAD).year + 1, 1, 1)
-    starts = [start(facts).earliest for facts in rows]
-    first_year = min([moment.year for moment in starts] + [day.year])
+    first_year = min([*years, day.year])
     return Span(date(max(first_year, last.year - LONGEST_YEARS), 1, 1), last, day)
 
 
@@ -112,8 +132,15 @@ def start(facts: Facts) -> PartialDate:
     return PartialDate(seen, seen, seen.isoformat(), "day")
 
 
-def draw(facts: Facts, span: Span, exempt_since: Sequence[date] = ()) -> Bar:
-    """Draw one pledge: how it began, how far it reaches, how it ended, and its exemptions."""
+def draw(
+    facts: Facts, span: Span, exempt_since: Iterable[date] = (), reworded: Iterable[date] = ()
+) -> Bar:
+    """Draw one pledge: how it began, how far it reaches, how it ended, and its exemptions.
+
+    Args:
+        exempt_since: the days from which somebody is exempt.
+        reworded: the days on which what it covers became another.
+    """
     began = start(facts)
     stop = _stop(facts)
     pieces = [
@@ -123,9 +150,22 @@ def draw(facts: Facts, span: Span, exempt_since: Sequence[date] = ()) -> Bar:
         *_after(facts, stop, span),
     ]
     drawn = tuple(piece for piece in pieces if piece)
-    exemptions = sorted({_number(span.at(moment)) for moment in exempt_since})
-    marks = [*_ends(facts, stop, span), *(Mark("exemption", x) for x in exemptions)]
-    return Bar(drawn, tuple(marks))
+    exemptions = {_number(span.at(moment)) for moment in exempt_since if span.shows(moment)}
+    marks = [*_ends(facts, stop, span), *(Mark("exemption", x) for x in sorted(exemptions))]
+    return Bar(drawn, tuple(marks), _lane(began.earliest, stop, reworded, span))
+
+
+def _lane(first: date, stop: date, reworded: Iterable[date], span: Span) -> tuple[Piece, ...]:
+    """A stretch for each wording, in turns of two tones; nothing while it was never changed."""
+    changes = sorted({moment for moment in reworded if first < moment < stop})
+    if not changes:
+        return ()
+    stretches = zip([first, *changes], [*changes, stop], strict=True)
+    drawn = (
+        _piece("version" if number % 2 else "version-other", begin, end, span)
+        for number, (begin, end) in enumerate(stretches)
+    )
+    return tuple(piece for piece in drawn if piece)
 
 
 def _stop(facts: Facts) -> date:
@@ -166,17 +206,22 @@ def _after(facts: Facts, stop: date, span: Span) -> list[Piece | None]:
 
 def _ends(facts: Facts, stop: date, span: Span) -> list[Mark]:
     """The signs at the ends: what the pledge came to, or the end that lies ahead."""
-    today = _number(span.at(facts.day))
     if facts.lifecycle in _END_MARKS:
-        return [Mark(_END_MARKS[facts.lifecycle], _number(span.at(stop)))]
+        return _mark(_END_MARKS[facts.lifecycle], stop, span)
     if facts.lifecycle == Lifecycle.PAST_END:
-        return [Mark("question", today)]
+        return _mark("question", facts.day, span)
     if facts.lifecycle == Lifecycle.LAPSED:
-        return [Mark("circle", today)]
+        return _mark("circle", facts.day, span)
     if facts.end and facts.lifecycle in (Lifecycle.IN_FORCE, Lifecycle.ANNOUNCED):
-        beyond = facts.end.earliest > span.last
-        return [Mark("beyond" if beyond else "tick", _number(span.at(facts.end.earliest)))]
+        if facts.end.earliest > span.last:
+            return [Mark("beyond", "100")]
+        return _mark("tick", facts.end.earliest, span)
     return []
+
+
+def _mark(shape: str, moment: date, span: Span) -> list[Mark]:
+    """A sign on a day, if the figure shows it."""
+    return [Mark(shape, _number(span.at(moment)))] if span.shows(moment) else []
 
 
 def _piece(shape: str, first: date, last: date, span: Span) -> Piece | None:

@@ -1,4 +1,4 @@
-"""How fresh the record is, in one question to the database."""
+"""How fresh the record is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import date
 from django.db.models import Count, Max, Min
 
 from moratoriums.models import Pledge
+from moratoriums.models.versions import current_stamp
+from website.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,16 @@ class Freshness:
     next_check: date | None
 
 
+_kept: Shelf[Freshness] = Shelf(1)
+
+
 def read_freshness() -> Freshness:
-    """Return the freshness of the published records."""
+    """Return the freshness of the published records, read once for each state of the register."""
+    stamp = current_stamp()
+    return _kept.made(stamp, _read) if stamp else _read()
+
+
+def _read() -> Freshness:
     found = Pledge.objects.published().aggregate(
         records=Count("pk"),
         checked_last=Max("checked_on"),

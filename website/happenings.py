@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 
 from moratoriums.models import Citation, Pledge, PledgeEvent, Source
+from moratoriums.models.versions import current_stamp
 from moratoriums.partial_dates import PartialDate
 from moratoriums.vocabulary import EventKind, Stance, TermKind
 from website.rows import read_date, short_title
+from website.shelf import Shelf
 
 # The calendar's notes that say something to a reader only on the pledge's own page.
 WORKING_NOTES = (EventKind.REVIEW_FLAGGED.value, EventKind.CONDITION_FLAGGED.value)
@@ -94,17 +98,46 @@ def of_year(events: QuerySet[PledgeEvent], year: int) -> QuerySet[PledgeEvent]:
     return events.filter(Q(counts_from__year=year))
 
 
+def newest_events(day: date, most: int) -> QuerySet[PledgeEvent]:
+    """Return the newest events of the timeline, without sorting all there are."""
+    reached, since = 0, None
+    for moment, number in days_with_events(day):
+        reached, since = reached + number, moment
+        if reached >= most:
+            break
+    # Looked up apart: of the two together no index helps.
+    dated = PledgeEvent.objects.filter(happened_earliest__gte=since or day)
+    undated = PledgeEvent.objects.filter(
+        happened_earliest=None, pledge__first_seen_on__gte=since or day
+    )
+    keys = [*dated.values_list("pk", flat=True), *undated.values_list("pk", flat=True)]
+    return timeline_events(day).filter(pk__in=keys)[:most]
+
+
 def years_with_events(day: date) -> list[tuple[int, int]]:
     """Return each year of the timeline with its number of events, the newest first."""
-    counted = (
-        public_events(day)
-        .exclude(kind__in=WORKING_NOTES)
-        .annotate(year=ExtractYear("counts_from"))
-        .order_by("-year")
-        .values("year")
-        .annotate(events=Count("pk"))
-    )
-    return [(row["year"], row["events"]) for row in counted]
+    years: Counter[int] = Counter()
+    for moment, number in days_with_events(day):
+        years[moment.year] += number
+    return sorted(years.items(), reverse=True)
+
+
+_days: Shelf[list[tuple[date, int]]] = Shelf(4)
+
+
+def days_with_events(day: date) -> list[tuple[date, int]]:
+    """Return each day of the timeline with its number of events, the newest first.
+
+    Counted once for each state of the register.
+    """
+    stamp = current_stamp()
+    return _days.made((stamp, day), lambda: _count_days(day)) if stamp else _count_days(day)
+
+
+def _count_days(day: date) -> list[tuple[date, int]]:
+    groups: tuple[Any, ...] = ("counts_from",)  # annotated by ``public_events``
+    events = public_events(day).exclude(kind__in=WORKING_NOTES).order_by()
+    return sorted(events.values_list(*groups).annotate(events=Count("pk")), reverse=True)
 
 
 def happenings_of(events: Iterable[PledgeEvent]) -> list[Happening]:

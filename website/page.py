@@ -15,11 +15,19 @@ from website.days import Asked, BadDay, read_day
 
 Params = ParamSpec("Params")
 
+# Says that an answer follows from the register, the day and the address alone. Whoever stores it
+# asks again each time; ``website.middleware`` answers that from memory.
+OF_THE_REGISTER = "public, no-cache"
+
 
 def dated(
     view: Callable[Concatenate[HttpRequest, Asked, Params], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, Params], HttpResponse]:
-    """Hand a view the day asked for; a day that cannot be read gets a page that says so."""
+    """Hand a view the day asked for; a day that cannot be read gets a page that says so.
+
+    What the view answers counts as a page of the register, made once for each state of it; a
+    view that shows anything else as well sets a ``Cache-Control`` of its own.
+    """
 
     @wraps(view)
     def answer(
@@ -31,7 +39,9 @@ def dated(
         except BadDay as error:
             context = {"problem": str(error), "given": request.GET.get("as_of", "")[:60]}
             return render(request, "errors/bad_day.html", context, status=400)
-        return view(request, asked, *args, **kwargs)
+        response = view(request, asked, *args, **kwargs)
+        response.setdefault("Cache-Control", OF_THE_REGISTER)
+        return response
 
     return require_safe(answer)
 

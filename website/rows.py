@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from companies.models import Company
 from moratoriums import status
-from moratoriums.models import Pledge
+from moratoriums.models import Pledge, PledgeEvent
 from moratoriums.partial_dates import PartialDate, parse
 from moratoriums.queries import PledgeQuerySet
 from moratoriums.status import Flag
@@ -26,6 +27,17 @@ FLAG_WORDS = {
 }
 
 
+# Events after which the words cover something else than before.
+REWORDING = (
+    EventKind.AMENDED,
+    EventKind.NARROWED,
+    EventKind.WIDENED,
+    EventKind.EXEMPTION_ADDED,
+    EventKind.EXEMPTION_REMOVED,
+    EventKind.PARTLY_WITHDRAWN,
+)
+
+
 @dataclass(frozen=True)
 class PledgeRow:
     """One pledge in a list; templates print it and decide nothing."""
@@ -39,6 +51,7 @@ class PledgeRow:
     ends: Phrase
     distance: str
     bar: bars.Bar | None = None
+    versions: int = 1
 
     @property
     def address(self) -> str:
@@ -78,6 +91,10 @@ class Group:
     rows: Sequence[PledgeRow]
 
 
+# More bars than this stand on a page without the words that their neighbours repeat.
+LARGE_FIGURE = 150
+
+
 @dataclass(frozen=True)
 class Figure:
     """Bars with their axis, drawn from the rows that the page lists."""
@@ -86,10 +103,15 @@ class Figure:
     span: bars.Span
     years: Sequence[bars.Year] = field(default_factory=tuple)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many bars there are."""
         return sum(len(group.rows) for group in self.groups)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a page has to be sparing with each bar."""
+        return self.size > LARGE_FIGURE
 
 
 def listed(day: date) -> PledgeQuerySet:
@@ -133,7 +155,7 @@ def facts_of(pledge: Pledge, day: date) -> Facts:
     )
 
 
-def row_of(pledge: Pledge, day: date, bar: bars.Bar | None = None) -> PledgeRow:
+def row_of(pledge: Pledge, day: date) -> PledgeRow:
     """Return one pledge as a list shows it."""
     facts = facts_of(pledge, day)
     return PledgeRow(
@@ -145,7 +167,6 @@ def row_of(pledge: Pledge, day: date, bar: bars.Bar | None = None) -> PledgeRow:
         shows_conduct=facts.conduct not in (Conduct.NOT_ASSESSED, Conduct.NONE_FOUND),
         ends=endings.end_words(facts),
         distance=endings.distance(facts),
-        bar=bar,
     )
 
 
@@ -154,26 +175,32 @@ def rows_of(pledges: Iterable[Pledge], day: date) -> list[PledgeRow]:
     return [row_of(pledge, day) for pledge in pledges]
 
 
-def figure_of(pledges: Sequence[Pledge], day: date) -> Figure:
+def drawn(rows: Sequence[PledgeRow], span: bars.Span) -> list[PledgeRow]:
+    """Return rows with their bars; their pledges come from ``prefetch_related("exemptions")``."""
+    reworded = _reworded(rows, span.day)
+    return [
+        replace(
+            row,
+            bar=bars.draw(row.facts, span, _exempt_since(row), reworded.get(row.pledge.pk, ())),
+            versions=len(reworded.get(row.pledge.pk, ())) + 1,
+        )
+        for row in rows
+    ]
+
+
+def figure_of(pledges: Sequence[Pledge], day: date, span: bars.Span | None = None) -> Figure:
     """Draw pledges as bars, company by company, in the order of each company's first pledge.
 
-    The pledges come from ``listed(day).prefetch_related("exemptions")``.
+    The pledges come from ``listed(day).prefetch_related("exemptions")``. Without a span the
+    figure begins with the first of them.
     """
-    facts = {pledge.pk: facts_of(pledge, day) for pledge in pledges}
-    span = bars.span_of(facts.values(), day)
-    together: dict[int, list[Pledge]] = {}
-    for pledge in sorted(pledges, key=lambda one: (bars.start(facts[one.pk]), one.slug)):
-        together.setdefault(pledge.company_id, []).append(pledge)
-    groups = [
-        Group(
-            members[0].company,
-            [
-                row_of(one, day, bars.draw(facts[one.pk], span, _exempt_since(one, facts[one.pk])))
-                for one in members
-            ],
-        )
-        for members in together.values()
-    ]
+    rows = rows_of(pledges, day)
+    rows.sort(key=lambda row: (bars.start(row.facts), row.pledge.slug))
+    span = span or bars.span_of((row.facts for row in rows), day)
+    together: dict[int, list[PledgeRow]] = {}
+    for row in drawn(rows, span):
+        together.setdefault(row.pledge.company_id, []).append(row)
+    groups = [Group(members[0].pledge.company, members) for members in together.values()]
     return Figure(groups, span, span.years())
 
 
@@ -188,11 +215,30 @@ def short_title(title: str, company: str) -> str:
     return rest[0].upper() + rest[1:]
 
 
-def _exempt_since(pledge: Pledge, facts: Facts) -> list[date]:
+def _exempt_since(row: PledgeRow) -> list[date]:
     """The days since when somebody is exempt; without one, from the start of the pledge."""
-    begun = bars.start(facts).earliest
-    since = (exemption.since_earliest or begun for exemption in pledge.exemptions.all())
-    return [moment for moment in since if moment <= facts.day]
+    begun = bars.start(row.facts).earliest
+    since = (exemption.since_earliest or begun for exemption in row.pledge.exemptions.all())
+    return [moment for moment in since if moment <= row.facts.day]
+
+
+def _reworded(rows: Sequence[PledgeRow], day: date) -> dict[int, set[date]]:
+    """The days, up to a day, on which what the pledges cover became another."""
+    changes = (
+        PledgeEvent.objects.filter(
+            pledge__in=[row.pledge.pk for row in rows],
+            kind__in=[kind.value for kind in REWORDING],
+            confirmed_at__isnull=False,
+            happened_earliest__lte=day,
+        )
+        .order_by()
+        .values_list("pledge", "happened_earliest")
+    )
+    found: dict[int, set[date]] = {}
+    for key, moment in changes:
+        if moment:
+            found.setdefault(key, set()).add(moment)
+    return found
 
 
 def read_date(text: str) -> PartialDate | None:

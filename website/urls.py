@@ -21,6 +21,7 @@ from website.views import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
+    path("timeline/", timeline.bars, name="bars"),
     path("timeline/<int:year>/", timeline.timeline, name="timeline"),
     path("pledges/", pledges.pledges, name="pledges"),
     path("p/<slug:slug>", pledge.pledge, name="pledge"),

@@ -19,6 +19,7 @@ from moratoriums.models import Beneficiary, Citation, Exemption, Refusal, Source
 from moratoriums.register.schema import PledgeRecord
 from moratoriums.register.values import Url
 from moratoriums.register.wording import problems_of
+from moratoriums.services import restamp, show_beneficiary, show_source
 
 _URLS: TypeAdapter[str] = TypeAdapter(Url)
 
@@ -116,10 +117,28 @@ class Register(WithBoxes, ModelAdmin):
         """A key is permanent."""
         return ["slug"] if obj else []
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Let readers see the record as it now is."""
+        super().save_related(request, form, formsets, change)
+        self.show(form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Let readers see that it is gone; what something points to cannot be deleted."""
+        super().delete_model(request, obj)
+        restamp()
+
+    def show(self, record: Any) -> None:
+        """Let readers see a changed record."""
+        restamp()
+
 
 @admin.register(Source)
 class SourceAdmin(Register):
     """Pages and documents that support what the register says."""
+
+    def show(self, record: Source) -> None:
+        """Let readers see a changed source and find records by it."""
+        show_source(record)
 
     form = SourceForm
     inlines = [SourceUseInline]
@@ -168,6 +187,10 @@ class BeneficiaryForm(ModelForm):
 @admin.register(Beneficiary)
 class BeneficiaryAdmin(Register):
     """Who or what pledges leave allowed."""
+
+    def show(self, record: Beneficiary) -> None:
+        """Let readers see a changed party and find records by its names."""
+        show_beneficiary(record)
 
     form = BeneficiaryForm
     inlines = [BeneficiaryUseInline]

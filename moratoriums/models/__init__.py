@@ -8,6 +8,8 @@ from moratoriums.models.jobs import JobRun
 from moratoriums.models.pledges import BarredUse, Jurisdiction, Pledge
 from moratoriums.models.refusals import Refusal
 from moratoriums.models.revisions import Revision
+from moratoriums.models.searching import SearchText, SearchWord
+from moratoriums.models.versions import RegisterVersion
 
 __all__ = [
     "BarredUse",
@@ -21,7 +23,10 @@ __all__ = [
     "Pledge",
     "PledgeEvent",
     "Refusal",
+    "RegisterVersion",
     "Revision",
+    "SearchText",
+    "SearchWord",
     "Source",
     "Statement",
 ]

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from moratoriums import search
 from moratoriums.models import Pledge, PledgeEvent, Revision
 from moratoriums.register import rows, schema
 from moratoriums.register.directory import files_in, read_raw, read_register
@@ -19,6 +20,7 @@ from moratoriums.register.entries import Entry, Register
 from moratoriums.register.files import to_text
 from moratoriums.register.rows.upserts import in_batches
 from moratoriums.register.stored import stored_texts
+from moratoriums.services.showing import restamp
 from moratoriums.services.states import retell_states_of
 
 # Who saved a revision that came from the files.
@@ -80,6 +82,10 @@ def load_register(directory: Path, *, at: datetime) -> Summary:
         _write_pledges(register, known["pledges"], summary, at)
         refusals = _to_write(register.refusals, known["refusals"], summary)
         rows.write_refusals([entry.record for entry in refusals])
+        if summary.new or summary.changed:
+            # A company or source of one file is named by the pledges of others.
+            search.index_pledges(Pledge.objects.published().values_list("pk", flat=True))
+            restamp()
     return summary
 
 

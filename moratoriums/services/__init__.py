@@ -13,6 +13,12 @@ from moratoriums.services.events import (
     supersede_pledge,
     withdraw_pledge,
 )
+from moratoriums.services.showing import (
+    restamp,
+    show_beneficiary,
+    show_company,
+    show_source,
+)
 from moratoriums.services.states import Conflict, retell_states, settle_pledge
 from moratoriums.services.verdicts import SecondEditorNeeded, confirm_event, decline_event
 
@@ -27,8 +33,12 @@ __all__ = [
     "flag_due",
     "publish_pledge",
     "record_event",
+    "restamp",
     "retell_states",
     "settle_pledge",
+    "show_beneficiary",
+    "show_company",
+    "show_source",
     "supersede_pledge",
     "unpublish_pledge",
     "withdraw_pledge",

@@ -25,6 +25,7 @@ from django.utils import timezone
 from moratoriums.inserting import insert_from
 from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, Span, spans
 from moratoriums.models import Condition, Pledge, PledgeEvent
+from moratoriums.services.showing import restamp
 from moratoriums.vocabulary import SETTLED_HEALTH, EventKind, Stance
 
 
@@ -59,6 +60,8 @@ def flag_due(
         # Readers first: their rung is never tighter than the editors', so it settles none of them.
         for ladder, low in ((readers, 0), (editors, None)):
             new += _flag(kind, watched, ladder, low, day, at)
+    if new:
+        restamp()
     return new
 
 

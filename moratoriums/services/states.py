@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from moratoriums import status
 from moratoriums.models import Pledge, PledgeEvent, Revision
 from moratoriums.register.files import to_text
 from moratoriums.register.rows import read_pledge
+from moratoriums.services.showing import show_pledges
 
 # SQLite takes a limited number of parameters in one statement.
 _BATCH = 300
@@ -87,6 +88,7 @@ def settle_pledge(
         )
     retell_states(pledge)
     pledge.refresh_from_db()
+    show_pledges(Q(pk=pledge.pk))
     return Revision.objects.create(
         pledge=pledge,
         version=pledge.version,

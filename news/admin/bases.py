@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
     AnyAdmin = admin.ModelAdmin[Any]
-else:  # Django's admin classes take type arguments only from a type checker
+    AnyInline = admin.TabularInline[Any, Any]
+    AnyModelForm = forms.ModelForm[Any]
+else:  # Django's admin and form classes take type arguments only from a type checker
     AnyAdmin = admin.ModelAdmin
+    AnyInline = admin.TabularInline
+    AnyModelForm = forms.ModelForm
 
 
 class ReadOnlyAdmin(AnyAdmin):

@@ -69,7 +69,8 @@ def read_entry(entry: Entry, names: NameBook | None = None) -> list[Proposal]:
         )
         if not readings:
             entry.why_skipped = "No company's own act was found in it."
-    entry.save(update_fields=["why_matched", "why_skipped"])
+    entry.read_at = timezone.now()
+    entry.save(update_fields=["why_matched", "why_skipped", "read_at"])
     return [_propose(entry, reading) for reading in readings]
 
 

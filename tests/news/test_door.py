@@ -12,6 +12,12 @@ def test_invisible_and_direction_turning_characters_are_dropped():
     assert plain_text("a\u200bb\u202ec\u2066d\ufeffe\x00f\x1bg\u00adh\U000e0041i") == "abcdefghi"
 
 
+def test_a_picture_made_of_two_stays_one_and_a_joiner_elsewhere_goes():
+    assert (
+        plain_text("a\u200db \U0001f469\u200d\U0001f4bb\u200d.") == "ab \U0001f469\u200d\U0001f4bb."
+    )
+
+
 def test_lines_stay_and_runs_of_blanks_and_empty_lines_shrink():
     assert plain_text("  a \t b\xa0c\r\n\r\n\r\n\r\nd\u2028e ") == "a b c\n\nd\ne"
 

@@ -68,11 +68,11 @@ def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
     resolve_to(monkeypatch, ["93.184.216.34"], ["127.0.0.1"])
     asked = []
 
-    def create_connection(address, timeout):
+    def connect(sock, address):
         asked.append(address)
         raise OSError("no way out in a test")
 
-    monkeypatch.setattr(socket, "create_connection", create_connection)
+    monkeypatch.setattr(socket.socket, "connect", connect)
     with pytest.raises(FetchFailed):
         fetch("http://rebinding.example.org/")
     assert asked == [("93.184.216.34", 80)]
@@ -105,9 +105,52 @@ def test_a_redirect_into_the_private_network_is_blocked(get, server):
 
 def test_a_ring_of_redirects_ends(get, server):
     server.say("/a", status="302 Found", Location="/a")
-    with pytest.raises(FetchFailed, match="redirects more than 5"):
+    with pytest.raises(FetchFailed, match="redirects more than 9"):
         get("/a")
-    assert len(server.seen) == 6
+    assert len(server.seen) == 10
+
+
+def test_only_permanent_redirects_all_the_way_count_as_a_move(get, server):
+    server.say("/a", status="301 Moved", Location="/b")
+    server.say("/b", status="308 Moved", Location="/c")
+    server.say("/c", b"here")
+    server.say("/d", status="302 Found", Location="/a")
+    assert get("/a").moved_for_good
+    assert not get("/d").moved_for_good
+    assert not get("/c").moved_for_good
+
+
+def test_a_redirect_to_nowhere_fails(get, server):
+    server.say("/a", status="302 Found")
+    with pytest.raises(FetchFailed, match="nowhere"):
+        get("/a")
+
+
+def test_a_post_carries_its_body_and_follows_no_redirect(get, server):
+    bodies = []
+
+    def take(line, text):
+        bodies.append(text)
+        line.sendall(b"HTTP/1.1 307 Moved\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n")
+
+    server.answers["/hook"] = take
+    headers = {"Content-Type": "application/json"}
+    assert get("/hook", method="POST", body=b'{"a": 1}', headers=headers).status == 307
+    assert "Content-Length: 8\r\n" in bodies[0]
+    assert len(server.seen) == 1
+
+
+def test_a_header_with_a_line_end_is_never_sent(get, server):
+    with pytest.raises(ValueError, match="line end"):
+        get("/a", headers={"If-None-Match": "x\r\nHost: elsewhere"})
+    assert server.seen == []
+
+
+def test_no_cookie_comes_back(get, server):
+    server.say("/a", b"hello", Set_Cookie="sid=1")
+    get("/a")
+    get("/a")
+    assert "sid" not in "".join(server.seen)
 
 
 def test_a_packed_page_is_unpacked_and_other_packings_are_refused(get, server):
@@ -164,13 +207,46 @@ def test_a_name_that_takes_too_long_to_look_up_is_given_up(monkeypatch):
 
 @pytest.mark.parametrize(
     "answer",
-    [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
-     b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"],
-)  # fmt: skip
+    [
+        b"",
+        b"nonsense\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nshort",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\nab\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"hello")[:-4],
+        b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000 + b"\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 50,
+    ],
+)
 def test_a_broken_answer_fails_in_words(get, server, answer):
     server.answers["/broken"] = lambda line, _: line.sendall(answer)
     with pytest.raises(FetchFailed, match=r"connection failed"):
         get("/broken")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200\r\ncONTENT-length: 5\r\n\r\nhelloHTTP/1.1 200 OK\r\n\r\nmore",
+        b"HTTP/1.0 200 OK\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\nContent-Length: 5\n\nhello",
+        b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        b"3;x=y\r\nhel\r\n02\r\nlo\r\n0\r\nTrailer: z\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\n\r\n" + zlib.compress(b"hello"),
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\n\r\n" + zlib.compress(b"hello")[2:-4],
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+        + gzip.compress(b"hel") + gzip.compress(b"lo"),
+    ],
+)  # fmt: skip
+def test_an_odd_but_honest_answer_is_read(get, server, answer):
+    server.answers["/odd"] = lambda line, _: line.sendall(answer)
+    assert get("/odd").body == b"hello"
 
 
 def test_a_name_that_does_not_exist_fails_in_words(monkeypatch):

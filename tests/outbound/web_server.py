@@ -16,6 +16,7 @@ class WebServer:
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.seen: list[str] = []
+        self.heard: Callable[[str], object] = lambda text: None
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
@@ -49,4 +50,5 @@ class WebServer:
                 request += part
             text = request.decode("latin-1")
             self.seen.append(text)
+            self.heard(text)
             self.answers[text.split(" ", 2)[1]](line, text)

@@ -1,10 +1,19 @@
-"""Where Chromium is on this machine."""
+"""Where Chromium is on this machine, and how it is started."""
 
 import functools
 import os
 import shutil
 from pathlib import Path
 
+FLAGS = [
+    "--no-sandbox",  # the root of a container must start it so
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

@@ -16,15 +16,6 @@ from tests.servers import browser as chromium
 # The register is entered once, outside every test's own transaction.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 # What changes with width and colours; structure and names are the same in every look.
@@ -36,6 +27,8 @@ OF_LOOKS = {
 PAGES = [
     "/",
     "/pledges/",
+    "/pledges/?q=polise",
+    "/timeline/?zoom=2020-2024",
     "/pledges/?status=ended&company=amazon&colour=red",
     "/timeline/2021/",
     "/p/amazon-rekognition-police-2020",
@@ -72,7 +65,9 @@ def browser(site) -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop running here
         with sync_playwright() as playwright:
-            launched = playwright.chromium.launch(executable_path=chromium.executable(), args=FLAGS)
+            launched = playwright.chromium.launch(
+                executable_path=chromium.executable(), args=chromium.FLAGS
+            )
             yield launched
             launched.close()
 
@@ -156,6 +151,28 @@ def test_everything_works_without_script(browser, site):
     page.get_by_role("link", name="Thorn").click()
     assert page.locator("h1").inner_text() == "Who exempts Thorn"
     assert page.url.endswith("/x/thorn?as_of=2020-06-11")
+    context.close()
+
+
+def test_results_follow_the_typing_where_script_runs(browser, site):
+    context = browser.new_context()
+    watched = Watched(context, site)
+    page = watched.open("/pledges/?use=police")
+    page.evaluate("window.sameDocument = true")
+    page.get_by_label("Search").press_sequentially("rekogniton")
+    page.get_by_text("Shown are records with “rekognition”.").wait_for()
+    assert page.locator("tbody tr").count() == 1
+    page.wait_for_url("**/pledges/?q=rekogniton&use=police")
+    assert page.locator("#f-use option:checked").inner_text() == "Police (1)"
+    assert page.evaluate("document.activeElement.id") == "f-q"
+    page.get_by_label("Status", exact=True).select_option("in_force")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**/pledges/?q=rekogniton&status=in_force&use=police")
+    assert page.evaluate("window.sameDocument")
+    page.go_back()
+    page.wait_for_url("**/pledges/?q=rekogniton&use=police")
+    page.locator("tbody tr").wait_for()  # the page is loaded anew, from one record in it
+    assert watched.troubles == []
     context.close()
 
 

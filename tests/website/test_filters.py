@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from companies.vocabulary import NameKind
+from moratoriums import search
 from moratoriums.filters import FILTERS, read_choice
 from moratoriums.vocabulary import EventKind, Force, Kind, Technology, TermKind, WhoseUse
 from tests import factories
@@ -17,7 +18,7 @@ def records(db, today):
     """Four records that differ in everything the filters ask about."""
     amazon = factories.make_company("Amazon")
     factories.make_company_name(amazon, "Rekognition", NameKind.PRODUCT)
-    ring = factories.make_company("Ring")
+    ring = factories.make_company("Ring", parent=amazon, sector="doorbells")
     pause = factories.make_pledge(
         amazon, slug="pause", title="Amazon: pause", announced="2020-06-10",
         term=TermKind.FIXED, end="2027-06-10", places=["US-IL"],
@@ -34,6 +35,7 @@ def records(db, today):
         places=["AU"], technology=Technology.INFERENCE,
     )  # fmt: skip
     factories.make_pledge(slug="undated", title="Flock: policy", announced="", places=["worldwide"])
+    search.rebuild()
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,9 @@ def records(db, today):
     [
         ("", {"pause", "gone", "order", "undated"}),
         ("company=amazon", {"pause"}),
+        ("family=amazon", {"pause", "gone"}),
+        ("family=ring", {"gone"}),
+        ("sector=doorbells", {"gone"}),
         ("status=withdrawn", {"gone"}),
         ("use=own", {"gone"}),
         ("kind=order", {"order"}),
@@ -66,17 +71,20 @@ def test_a_filter_finds_its_records(client, records, query, slugs):
     assert found == slugs
 
 
-def test_the_same_rows_stand_in_bars_and_table(client, records):
-    page = read(client, "/pledges/?status=in_force")
-    bars = sorted(page.links(".bars-title a"))
-    assert bars
-    assert bars == sorted(link for link in page.links("tbody th a") if link.startswith("/p/"))
+def test_the_same_records_stand_in_the_table_and_as_bars_under_one_query(client, records):
+    table = read(client, "/pledges/?use=police&status=in_force")
+    assert len(table.tree.css("tbody .bar")) == 3
+    assert table.links(".views a")[1] == "/timeline/?status=in_force&use=police"
+    bars = read(client, table.links(".views a")[1])
+    in_table = sorted(link for link in table.links("tbody th a") if link.startswith("/p/"))
+    assert sorted(bars.links(".bars-title a")) == in_table
 
 
 @pytest.mark.parametrize(
     ("query", "said"),
     [
         ("status=gone", "“gone” is no value of status. Known are: announced, in_force"),
+        ("sector=toys", "No company in the register is of the sector “toys”"),
         ("company=nobody", "No company in the register has the short name “nobody”"),
         ("exempt=nobody", "“nobody”"),
         ("place=Illinois", "“Illinois” is no place code"),
@@ -112,7 +120,50 @@ def test_no_value_of_any_filter_breaks_the_page_or_gets_into_it_raw(client, reco
 def test_an_empty_list_leads_on_by_leaving_one_filter_out(client, records):
     page = read(client, "/pledges/?company=ring&status=in_force")
     assert "No record passes all these filters." in page.text()
-    assert page.links(".notice ul a") == ["/pledges/?status=in_force", "/pledges/?company=ring"]
+    assert page.links(".notice ul a") == ["/pledges/?company=ring", "/pledges/?status=in_force"]
+    assert page.links(".notice p:last-child a") == [
+        "/follow?search=company%3Dring%26status%3Din_force"
+    ]
+
+
+def test_every_value_counts_under_the_other_filters(client, records):
+    page = read(client, "/pledges/?use=police")
+    assert page.texts("#f-kind option") == ["All", "Moratorium (2)", "Order (1)"]
+    assert page.texts("#f-use option") == ["All", "Police (3)", "The organisation itself (1)"]
+    assert page.texts("#f-family option") == ["All", "Amazon (1)"]
+    assert page.texts("#f-place option") == [
+        "All", "Australia (1)", "Illinois, US (1)", "United States (1)", "Worldwide (1)",
+    ]  # fmt: skip
+
+
+def test_a_mistyped_word_is_read_as_the_nearest_known_and_said_so(client, records):
+    page = read(client, "/pledges/?q=Rekogniton")
+    assert page.links("tbody th a")[1] == "/p/pause"
+    assert "No record has “rekogniton”. Shown are records with “rekognition”." in page.text()
+    assert page.texts(".why") == ["Also named: Rekognition"]
+    assert page.texts(".why mark") == ["Rekognition"]
+
+
+def test_a_form_sent_with_empty_boxes_leads_to_the_short_address(client, records):
+    answer = client.get("/pledges/?q=&status=in_force&company=&order=newest&as_of=2026-11-20")
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        "/pledges/?status=in_force&as_of=2026-11-20",
+    )
+
+
+def test_a_day_before_the_first_record_that_passes_names_that_record(client, records):
+    page = read(client, "/pledges/?company=amazon&status=in_force&as_of=2020-01-01")
+    assert "1 January 2020 lies before our first record of this: Amazon: pause" in page.text()
+    assert "announced 10 June 2020" in page.text(".notice")
+
+
+def test_exempt_parties_count_from_the_day_of_their_exemption(client, records):
+    assert read(client, "/pledges/?exempt=thorn&as_of=2020-06-10").links("tbody th a")
+    pledge = factories.make_pledge(slug="later", announced="2020-01-01")
+    factories.make_exemption(pledge, factories.make_beneficiary("Late"), since="2024-01-01")
+    assert not read(client, "/pledges/?exempt=late&as_of=2023-12-31").links("tbody th a")
+    assert read(client, "/pledges/?exempt=late&as_of=2024-01-01").links("tbody th a")
 
 
 def test_status_links_count_under_the_other_filters(client, records):
@@ -127,6 +178,15 @@ def test_status_links_count_under_the_other_filters(client, records):
 def test_rows_keep_the_order_asked_for(client, records, order, first):
     page = read(client, f"/pledges/?order={order}&to=2023-01-01")
     assert page.links("tbody th a:last-child")[0] == f"/p/{first}"
+
+
+def test_a_search_is_ordered_by_its_matches_unless_another_order_is_asked_for(client, records):
+    assert read(client, "/pledges/").texts("#f-order option")[0] == "Newest announcement first"
+    page = read(client, "/pledges/?q=police")
+    assert page.texts("#f-order option")[0] == "Best match first"
+    assert page.attribute("#f-order option[selected]", "value") == ""
+    newest = read(client, "/pledges/?q=police&order=newest")
+    assert newest.attribute("#f-order option[selected]", "value") == "newest"
 
 
 def test_an_address_has_one_spelling():

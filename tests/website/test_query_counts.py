@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from moratoriums import search
 from moratoriums.vocabulary import EventKind, TermKind
 from tests import factories
+from website.catalogue import catalogue_of
 
 ADDRESSES = [
     "/",
     "/pledges/",
+    "/pledges/?q=shop&use=police&order=end",
+    "/timeline/",
     "/timeline/2021/",
     "/p/first",
     "/companies/",
@@ -39,8 +44,10 @@ def fill(number: int, company, thorn, source) -> None:
 
 
 def questions(client) -> dict[str, int]:
-    """Return how many questions each page asks of the database."""
-    counts = {}
+    """Return how many questions each page asks of the database, and the catalogue before them."""
+    with CaptureQueriesContext(connection) as asked:
+        catalogue_of(timezone.localdate())
+    counts = {"catalogue": len(asked)}
     for address in ADDRESSES:
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
@@ -54,7 +61,9 @@ def test_twenty_records_take_as_many_questions_as_five(client, db, today):
     first = factories.make_pledge(company, slug="first", source=source)
     factories.make_exemption(first, thorn, source=source)
     fill(5, company, thorn, source)
+    search.rebuild()
     few = questions(client)
     fill(15, company, thorn, source)
+    search.rebuild()
     assert questions(client) == few
     assert max(few.values()) <= 25

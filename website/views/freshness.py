@@ -43,4 +43,6 @@ def freshness(request: HttpRequest, asked: Asked) -> HttpResponse:
         "feeds": Feed.objects.filter(active=True).count(),
         "last_poll": Poll.objects.aggregate(at=Max("polled_at"))["at"],
     }
-    return page(request, asked, "status.html", context)
+    response = page(request, asked, "status.html", context)
+    response["Cache-Control"] = "no-cache"  # polls come and go without a change of the register
+    return response

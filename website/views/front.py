@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
+from moratoriums.filters import Choice
 from moratoriums.models import PledgeEvent
 from moratoriums.vocabulary import CLOCK_KINDS, EventKind, Lifecycle
-from website.counts import tally
 from website.days import Asked
 from website.happenings import (
     Happening,
     by_year,
     happenings_of,
+    newest_events,
     timeline_events,
     years_with_events,
 )
 from website.page import dated, page
 from website.rows import PledgeRow, figure_of, listed, rows_of
+from website.selection import Selection
 
 EVENTS_SHOWN = 25
 BARS_SHOWN = 120
@@ -50,20 +52,20 @@ _NO_CHANGE = [
 def front(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Answer at a glance: what is in force, what ends soon, what went silent, what changed."""
     day = asked.day
-    records = listed(day)
-    counts = tally(records)
-    newest_first = records.order_by(F("announced_earliest").desc(nulls_last=True), "slug")
-    drawn = list(newest_first.prefetch_related("exemptions")[:BARS_SHOWN])
+    records = Selection(Choice(), asked)
+    counts = records.tally
+    past_end = Selection(Choice({"status": Lifecycle.PAST_END.value}, order="end"), asked)
+    drawn = records.read(records.keys(0, BARS_SHOWN), "exemptions")
     context = {
         "counts": counts,
         "sentence": counts.sentence(day),
-        "ends_soon": rows_of(records.ends_soon(day)[:ROWS_SHOWN], day),
+        "ends_soon": rows_of(listed(day).ends_soon(day)[:ROWS_SHOWN], day),
         "next_end": _next_end(day),
-        "past_end": rows_of(records.past_end()[:ROWS_SHOWN], day),
+        "past_end": rows_of(past_end.read(past_end.keys(0, ROWS_SHOWN)), day),
         "past_end_total": counts.lifecycles[Lifecycle.PAST_END],
         "changes": _changes(day),
         "years": years_with_events(day),
-        "timeline": by_year(timeline_events(day)[:EVENTS_SHOWN]),
+        "timeline": by_year(newest_events(day, EVENTS_SHOWN)),
         "events_shown": EVENTS_SHOWN,
         "figure": figure_of(drawn, day),
         "first_record": None if counts.total else _first_record(),

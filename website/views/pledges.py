@@ -2,141 +2,137 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from companies.models import Company
-from moratoriums.filters import ANY, FILTERS, NONE, ORDERS, Choice, read_choice
-from moratoriums.models import Beneficiary, Jurisdiction
-from website.counts import Tally, tally
+from moratoriums import search
+from moratoriums.filters import BEST, ORDERS, Choice, known_by, read_choice, usual_order
+from moratoriums.models import Pledge
+from moratoriums.search import Reason
+from website import facets
 from website.days import Asked
+from website.fragments import record_rows
 from website.page import dated, page
-from website.places import place_name
-from website.rows import figure_of, listed, rows_of
+from website.selection import Selection
+from website.turning import Turning, read_page
 
 PER_PAGE = 50
-CHOICES_SHOWN = 400
 
 
 @dated
 def pledges(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """Show the records that pass the filters, as bars and as a table of the same rows."""
+    """Show the records that pass the filters, in a table with a bar in each row."""
     choice = read_choice(request.GET)
-    found = choice.apply(listed(asked.day))
-    pages = Paginator(found.prefetch_related("exemptions", "barred_uses"), PER_PAGE)
-    number, problem = _page_number(request.GET.get("page"), pages)
-    shown = pages.page(number)
-    members = list(shown.object_list)
-    counts = tally(found)
+    if short := shorter_address(request, choice, asked):
+        return HttpResponseRedirect(short)
+    selection = Selection(choice, asked)
+    turning, problem = read_page(request.GET.get("page"), selection.total, PER_PAGE)
+    span = selection.catalogue.span
     context = {
-        "choice": choice,
-        "problems": [*choice.problems, *([problem] if problem else [])],
-        "counts": counts,
-        "sentence": counts.sentence(asked.day),
-        "fields": _fields(choice),
-        "more_open": any(name not in ("q", "company", "status", "use") for name in choice.values),
-        "orders": [(name, label, name == choice.order) for name, label in ORDERS.items()],
-        "facets": _facets(choice, asked),
-        "rows": rows_of(members, asked.day),
-        "figure": figure_of(members, asked.day),
-        "shown": shown,
-        "turns": _turns(choice, number, pages.num_pages),
-        "wider": _wider(choice, asked) if not members else [],
-        "canonical_path": _canonical(choice, number),
+        **frame(request, selection, [problem], turning),
+        "rows": _rows(selection, selection.keys(turning.start, PER_PAGE)),
+        "span": span,
+        "years": span.years(),
     }
     return page(request, asked, "pledges.html", context)
 
 
-def _page_number(text: str | None, pages: Paginator[Any]) -> tuple[int, str]:
-    """The page asked for, or the first with a word on why."""
-    if not text:
-        return 1, ""
-    if text.isascii() and text.isdigit() and len(text) < 7 and 1 <= int(text) <= pages.num_pages:
-        return int(text), ""
-    return 1, f"There is no page “{text[:20]}”; this is the first of {pages.num_pages}."
+def shorter_address(request: HttpRequest, choice: Choice, asked: Asked) -> str:
+    """The one spelling of an address whose form was sent with empty boxes; else nothing."""
+    if choice.problems or all(str(value).strip() for value in request.GET.values()):
+        return ""
+    shown = {name: request.GET.get(name, "").strip() for name in ("zoom", "rows", "page")}
+    return asked.link(_address(request.path, choice.query(**shown)))
 
 
-def _turns(choice: Choice, number: int, last: int) -> dict[str, str]:
+def frame(
+    request: HttpRequest, selection: Selection, problems: list[str], turning: Turning
+) -> dict[str, Any]:
+    """What stands around every view of the records: the form, the numbers, the ways on."""
+    choice, total, form = selection.choice, selection.total, facets.fields(selection)
+    return {
+        "choice": choice,
+        "problems": [*choice.problems, *filter(None, problems)],
+        "counts": selection.tally,
+        "sentence": selection.tally.sentence(selection.asked.day),
+        "read_as": [(typed, words) for typed, words in selection.found.read_as.items()],
+        "unranked": choice.searches and not selection.found.ranked,
+        "fields": form,
+        "boxes": ",".join(f"#f-{one.name}" for one in form if one.options is not None),
+        "first_fields": facets.FIRST_FIELDS,
+        "more_open": any(name not in facets.FIRST_FIELDS for name in choice.values),
+        "orders": _orders(choice),
+        "facets": facets.status_links(selection, request.path),
+        "turning": turning,
+        "wider": [] if total else _wider(request.path, selection),
+        "first_later": None if total or not selection.asked.explicit else selection.first_later(),
+        "query": choice.query(),
+        "here": request.path,
+        "turns": _turns(request.path, choice, turning),
+        "canonical_path": _address(request.path, choice.query(page=turning.shown)),
+        "views": _views(request.path, choice),
+    }
+
+
+def _orders(choice: Choice) -> list[tuple[str, str, bool]]:
+    """The orders to choose from; the usual one has no name, for it changes with a search."""
+    usual = usual_order(choice.searches)
+    others = [name for name in ORDERS if name not in (usual, BEST)]
+    return [
+        ("" if name == usual else name, ORDERS[name], name == choice.order)
+        for name in (usual, *others)
+    ]
+
+
+def _wider(here: str, selection: Selection) -> list[dict[str, Any]]:
+    """Where an empty list leads: each filter left out in turn, with what that would find."""
+    return [
+        {"label": way.label, "number": way.number, "address": _address(here, way.choice.query())}
+        for way in selection.wider()
+    ]
+
+
+def _views(here: str, choice: Choice) -> list[tuple[str, str, bool]]:
+    """The ways to look at the same records: their words, address, and which one this is."""
+    ways = (("Table", reverse("pledges")), ("Bars", reverse("bars")))
+    return [(words, _address(path, choice.query()), path == here) for words, path in ways]
+
+
+def _turns(here: str, choice: Choice, turning: Turning) -> dict[str, str]:
     """The addresses of the page before and the page after."""
     turns = {}
-    if number > 1:
-        turns["before"] = _address(choice.query(page=str(number - 1) if number > 2 else ""))
-    if number < last:
-        turns["after"] = _address(choice.query(page=str(number + 1)))
+    if turning.number > 1:
+        before = str(turning.number - 1) if turning.number > 2 else ""
+        turns["before"] = _address(here, choice.query(page=before))
+    if turning.number < turning.pages:
+        turns["after"] = _address(here, choice.query(page=str(turning.number + 1)))
     return turns
 
 
-def _address(query: str) -> str:
-    return f"/pledges/?{query}" if query else "/pledges/"
+def _address(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
 
 
-def _canonical(choice: Choice, number: int) -> str:
-    return _address(choice.query(page=str(number) if number > 1 else ""))
-
-
-def _facets(choice: Choice, asked: Asked) -> list[dict[str, Any]]:
-    """Each status with its number under the other filters, as a link that asks for it."""
-    others = Choice({name: value for name, value in choice.values.items() if name != "status"})
-    counts: Tally = tally(others.apply(listed(asked.day)))
+def _rows(
+    selection: Selection, keys: list[int]
+) -> list[tuple[SafeString, SafeString, Sequence[Reason]]]:
+    """The rows of one page, each with the places in which the words searched for stand."""
+    read = partial(_read, selection)
+    catalogue, asked = selection.catalogue, selection.asked
+    rows = record_rows(keys, asked, catalogue.span, catalogue.stamp, read)
+    reasons: Mapping[int, Sequence[Reason]] = {}
+    if selection.choice.searches:
+        reasons = search.explain(selection.found, keys, known_by=known_by(asked.day))
     return [
-        {
-            "status": status,
-            "number": number,
-            "address": _address(choice.query(status=status.value)),
-            "current": choice.values.get("status") == status.value,
-        }
-        for status, number in counts.by_status
+        (before, after, reasons.get(key, ()))
+        for key, (before, after) in zip(keys, rows, strict=True)
     ]
 
 
-def _fields(choice: Choice) -> list[dict[str, Any]]:
-    """What the form shows: every filter with its options and the value in use."""
-    options = _options()
-    return [
-        {
-            "name": one.name,
-            "label": one.label,
-            "value": choice.values.get(one.name, ""),
-            "options": options.get(one.name)
-            or ([(word.value, word.label) for word in one.words] if one.words else None),
-            "type": "date" if one.name in ("from", "to") else "search",
-        }
-        for one in FILTERS
-    ]
-
-
-def _options() -> dict[str, list[tuple[str, str]]]:
-    """The values that only the register knows; those too many to choose from are typed."""
-    companies = Company.objects.current().filter(pledges__published_at__isnull=False).distinct()
-    exempt = Beneficiary.objects.filter(merged_into=None)
-    codes = (
-        Jurisdiction.objects.filter(pledge__published_at__isnull=False)
-        .values_list("code", flat=True)
-        .order_by("code")
-        .distinct()
-    )
-    found = {
-        "company": list(companies.values_list("slug", "name")[: CHOICES_SHOWN + 1]),
-        "exempt": [
-            (ANY, "Anybody"),
-            (NONE, "Nobody on record"),
-            *exempt.values_list("slug", "name")[:CHOICES_SHOWN],
-        ],
-        "place": sorted(((code, place_name(code)) for code in codes), key=lambda pair: pair[1]),
-    }
-    return {name: pairs for name, pairs in found.items() if len(pairs) <= CHOICES_SHOWN}
-
-
-def _wider(choice: Choice, asked: Asked) -> list[dict[str, Any]]:
-    """Where an empty list leads: each filter left out in turn, with what that would find."""
-    labels = {one.name: one.label for one in FILTERS}
-    wider = []
-    for name in choice.values:
-        rest = Choice({key: value for key, value in choice.values.items() if key != name})
-        number = rest.apply(listed(asked.day)).count()
-        if number:
-            address = _address(choice.query(**{name: ""}))
-            wider.append({"without": labels[name], "number": number, "address": address})
-    return wider
+def _read(selection: Selection, keys: Sequence[int]) -> list[Pledge]:
+    return selection.read(keys, "exemptions", "barred_uses")

@@ -21,6 +21,7 @@ class Command(BaseCommand):
         if behind:
             self.stdout.write("Preparing the database ...")
             call_command("migrate", verbosity=0, interactive=False)
+            call_command("index_register", verbosity=0)
         stamp = settings.VAR_DIR / "register.stamp"
         mark = _fingerprint(settings.DATA_DIR)
         # After a migration the database may be new, or may have room for more: load again.

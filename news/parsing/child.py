@@ -1,0 +1,70 @@
+"""The process in which feeds are parsed: it may be killed any time.
+
+`python -m news.parsing.child CPU_SECONDS MEMORY_BYTES` reads one question after the other from
+standard input: two lengths in 8 bytes each, then JSON and the document. It answers each on standard
+output: a length, then JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import struct
+from datetime import datetime
+from typing import BinaryIO
+
+from news.parsing.entries import Document, NotAFeed, known_marks
+from news.parsing.reading import parse_feed
+
+LENGTHS = struct.Struct(">QQ")
+LENGTH = struct.Struct(">Q")
+OUT_OF_MEMORY = 3  # exit status
+
+
+def limit_this_process(memory_bytes: int) -> None:
+    """Take what parsing never needs from this process: much memory, files to write, core dumps."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)  # kills, even inside a regular expression
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for whoever asks
+
+
+def answer(question: dict[str, str], raw: bytes) -> dict[str, object]:
+    """Parse one document; what is wrong with it is part of the answer."""
+    document = Document(
+        raw=raw,
+        content_type=question["content_type"],
+        url=question["url"],
+        known=known_marks(bytes.fromhex(question["known"])),
+    )
+    try:
+        return {"feed": parse_feed(document, datetime.fromisoformat(question["now"])).as_dict()}
+    except NotAFeed as error:
+        return {"error": str(error)}
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except Exception as error:
+        return {"error": f"It cannot be parsed ({type(error).__name__})."}
+
+
+def serve(questions: BinaryIO, answers: BinaryIO, cpu_seconds: float) -> None:
+    """Answer until there is nothing more to read, each within so much time of the processor."""
+    while lengths := questions.read(LENGTHS.size):
+        for_question, for_document = LENGTHS.unpack(lengths)
+        question = json.loads(questions.read(for_question))
+        document = questions.read(for_document)
+        signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+        reply = json.dumps(answer(question, document)).encode()
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        answers.write(LENGTH.pack(len(reply)) + reply)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    import sys
+
+    limit_this_process(int(sys.argv[2]))
+    serve(sys.stdin.buffer, sys.stdout.buffer, float(sys.argv[1]))

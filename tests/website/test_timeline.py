@@ -1,0 +1,116 @@
+"""The timeline draws every record that passes the filters, close up or by the thousand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from moratoriums.vocabulary import EventKind, TermKind
+from tests import factories
+from tests.website.reading import read
+from website.bars import Span
+from website.views import timeline
+from website.zoom import read_zoom
+
+WHOLE = Span(date(2019, 1, 1), date(2028, 1, 1), date(2026, 11, 23))
+
+
+@pytest.fixture
+def spread(db, today):
+    """Records of three companies over six years."""
+    for number, name in enumerate(("Amber", "Basalt", "Cobalt")):
+        company = factories.make_company(name)
+        for year in (2019 + number, 2022 + number):
+            factories.make_pledge(company, slug=f"{name}-{year}".lower(), announced=f"{year}-03-01")
+
+
+def test_records_stand_under_their_companies_in_the_order_of_the_first(client, spread):
+    page = read(client, "/timeline/")
+    assert page.texts(".bars-company") == ["Amber", "Basalt", "Cobalt"]
+    assert page.links(".bars-title a")[:2] == ["/p/amber-2019", "/p/amber-2022"]
+    assert page.links(".views a") == ["/pledges/", "/timeline/"]
+
+
+def test_the_filters_and_their_address_are_those_of_the_list(client, spread):
+    page = read(client, "/timeline/?company=basalt&zoom=2020&colour=red")
+    assert page.links(".bars-title a") == ["/p/basalt-2020", "/p/basalt-2023"]
+    assert page.links(".views a") == ["/pledges/?company=basalt", "/timeline/?company=basalt"]
+    assert "There is no filter “colour”" in page.text(".notice-problem")
+
+
+def test_a_zoom_shows_its_years_alone_and_keeps_the_filters(client, spread):
+    page = read(client, "/timeline/?zoom=2020-2021&company=amber")
+    assert page.texts(".axis-year") == ["2020", "2021"]
+    assert not page.tree.css(".bars-grid .today-line")
+    bar = page.tree.css(".bars-row .bar")[0]
+    assert [(rect.attributes["x"], rect.attributes["width"]) for rect in bar.css("rect")] == [
+        ("0%", "100%")
+    ]
+    assert page.attribute(".zoom a[aria-current]", "href").endswith("zoom=2020-2021")
+    assert page.links(".zoom a")[0] == "/timeline/?company=amber"
+
+
+@pytest.mark.parametrize(
+    ("text", "years"), [("2020", (2020, 2021)), ("2019-2027", (2019, 2028)), ("", (2019, 2028))]
+)
+def test_a_zoom_is_one_year_or_two_with_a_dash(text, years):
+    span, spelled, problem = read_zoom(text, WHOLE)
+    assert (span.first.year, span.last.year) == years
+    assert (spelled, problem) == (text, "")
+
+
+@pytest.mark.parametrize("text", ["2018", "2028", "2024-2020", "20", "<b>", "2020-"])
+def test_a_zoom_that_is_none_of_these_is_named_and_all_years_are_shown(text):
+    span, spelled, problem = read_zoom(text, WHOLE)
+    assert (span, spelled) == (WHOLE, "")
+    assert "Write one from 2019 to 2027" in problem
+
+
+def test_a_page_of_bars_turns_and_says_how_many_there_are(client, spread, monkeypatch):
+    monkeypatch.setattr(timeline, "BARS_MOST", (4, 5000))
+    page = read(client, "/timeline/")
+    assert "Bars 1 to 4 of 6" in page.text()
+    second = read(client, page.links(".turns a")[0])
+    assert len(second.tree.css(".bars-row")) == 2
+    assert len(read(client, "/timeline/?rows=5000").tree.css(".bars-row")) == 6
+    assert "A page has 4 or 5000 bars, not “7”." in read(client, "/timeline/?rows=7").text()
+
+
+def test_many_records_are_counted_by_year_and_each_year_leads_to_its_own(
+    client, spread, monkeypatch
+):
+    monkeypatch.setattr(timeline, "DENSITY_FROM", 6)
+    page = read(client, "/timeline/?zoom=2020")
+    assert page.texts(".density li") == [f"{year} 1" for year in range(2019, 2025)]
+    monkeypatch.setattr(timeline, "DENSITY_FROM", 1)
+    one = read(client, page.links(".density a")[3])
+    assert one.links(".bars-title a") == ["/p/amber-2022"]
+    assert len(one.tree.css(".density li")) == 6
+    assert one.text(".density a[aria-current]") == "2022"
+
+
+def test_a_large_figure_says_each_status_in_words_without_repeating_links(
+    client, spread, monkeypatch
+):
+    monkeypatch.setattr("website.rows.LARGE_FIGURE", 5)
+    page = read(client, "/timeline/")
+    assert page.tree.css_first(".bars-large")
+    assert page.texts(".bars-words") == ["In force, no end stated"] * 6
+    assert not page.tree.css(".bars-words a")
+
+
+def test_a_change_of_the_wording_begins_another_version_below_the_bar(client, register):
+    factories.make_event(register.pause, EventKind.NARROWED, "2022-02-01")
+    page = read(client, "/timeline/")
+    lane = page.tree.css(".bar rect[class^=piece-version]")
+    assert [rect.attributes["class"] for rect in lane] == ["piece-version-other", "piece-version"]
+    assert "2 versions" in page.text(".bars-words")
+    assert not read(client, "/timeline/?as_of=2022-01-31").tree.css(".bar rect[class*=version]")
+
+
+def test_an_end_ahead_and_a_silence_have_shapes_of_their_own(client, db, today):
+    factories.make_pledge(term=TermKind.FIXED, end="2026-01-01", announced="2024-01-01")
+    page = read(client, "/timeline/")
+    assert [use.attributes["href"] for use in page.tree.css(".bar use")] == ["#end-question"]
+    assert page.attribute(".bar .piece-hatched", "fill") == "url(#bar-hatch)"

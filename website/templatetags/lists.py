@@ -1,0 +1,76 @@
+"""What long lists print for each row: shapes of bars and options of boxes, written out directly.
+
+A page may have thousands of these; a template of their own for each would be most of its cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+
+from moratoriums.search import Reason
+from website.bars import Bar, Piece
+from website.facets import Option
+
+register = template.Library()
+
+# Where the bar, the lane of wordings, and the signs stand in a strip 24 high.
+_BAR, _LANE, _SIGNS = 'y="7" height="10"', 'y="19" height="3"', 'y="12"'
+_FOUND_IN = {
+    "company": "Company:",
+    "name": "Also named:",
+    "product": "Product:",
+    "title": "Title:",
+    "summary": "Summary:",
+    "words": "In its words:",
+    "scope": "What it covers:",
+    "exemption": "Exempt:",
+    "event": "What happened:",
+    "condition": "It waits for:",
+    "source": "Source:",
+}
+
+
+@register.simple_tag
+def shapes(bar: Bar) -> SafeString:
+    """Write a bar's pieces, its lane of wordings and its signs; all its values are ours."""
+    parts = [_rect(piece, _BAR) for piece in bar.pieces]
+    parts += [_rect(piece, _LANE) for piece in bar.lane]
+    parts += [f'<use href="#end-{mark.shape}" x="{mark.x}%" {_SIGNS}/>' for mark in bar.marks]
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+def _rect(piece: Piece, place: str) -> str:
+    paint = f' fill="{piece.paint}"' if piece.paint else ""
+    return (
+        f'<rect class="piece-{piece.shape}" x="{piece.x}%" width="{piece.width}%" {place}{paint}/>'
+    )
+
+
+@register.simple_tag
+def options(offered: Iterable[Option]) -> SafeString:
+    """Write the options of a box, each with its number of records."""
+    parts = (
+        f'<option value="{escape(one.value)}"{" selected" if one.chosen else ""}>'
+        f"{conditional_escape(one.label)} ({one.number:,})</option>"
+        for one in offered
+    )
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+@register.simple_tag
+def why_found(reasons: Iterable[Reason]) -> SafeString:
+    """Say in which parts of a record the words searched for stand, each of them marked."""
+    parts = (
+        f'<span class="why"><span class="why-kind">{_FOUND_IN[reason.kind]}</span> '
+        + "".join(
+            f"<mark>{escape(text)}</mark>" if found else escape(text)
+            for text, found in reason.parts
+        )
+        + "</span>"
+        for reason in reasons
+    )
+    return mark_safe("".join(parts))  # noqa: S308
