@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -16,7 +17,16 @@ from django.utils.html import format_html
 
 from alerts import admin_webhooks, services
 from alerts.admin_bases import ReadOnlyAdmin
-from alerts.models import Correction, Delivery, Dispatch, Duty, Email, Subscriber, Subscription
+from alerts.models import (
+    Correction,
+    Delivery,
+    Dispatch,
+    Duty,
+    Email,
+    Return,
+    Subscriber,
+    Subscription,
+)
 
 __all__ = ["admin_webhooks"]
 
@@ -91,6 +101,40 @@ class EmailAdmin(ReadOnlyAdmin):
     list_filter = ["state", "kind", "queued_at"]
     list_select_related = ["subscriber"]
     search_fields = ["subscriber__email", "subject", "message_id"]
+    actions = ["call_sent", "send_again"]
+
+    def has_settle_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("alerts.settle_email")
+
+    @admin.action(description="Count as sent, where nobody knows", permissions=["settle"])
+    def call_sent(self, request: HttpRequest, chosen: QuerySet[Email]) -> None:
+        """Somebody knows that they arrived."""
+        self._settle(request, chosen, services.call_sent)
+
+    @admin.action(description="Send again what failed or nobody knows", permissions=["settle"])
+    def send_again(self, request: HttpRequest, chosen: QuerySet[Email]) -> None:
+        """Put them back into the outbox, each with its Message-ID."""
+        self._settle(request, chosen, services.send_again)
+
+    def _settle(
+        self, request: HttpRequest, chosen: QuerySet[Email], decide: Callable[..., bool]
+    ) -> None:
+        by = request.user.get_username()
+        settled = [one for one in chosen if decide(one, at=timezone.now(), by=by)]
+        LogEntry.objects.log_actions(
+            request.user.pk or 0, settled, CHANGE, decide.__doc__ or "", single_object=False
+        )
+        self.message_user(request, f"{len(settled)} of {len(chosen)} mails settled.")
+
+
+@admin.register(Return)
+class ReturnAdmin(ReadOnlyAdmin):
+    """What came back, and whose mail stopped because of it."""
+
+    list_display = ["subscriber", "kind", "said", "received_at", "stopped"]
+    list_filter = ["kind", "stopped", "received_at"]
+    list_select_related = ["subscriber"]
+    search_fields = ["subscriber__email"]
 
 
 @admin.register(Dispatch)

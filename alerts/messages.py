@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parseaddr
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from alerts import wording
 from alerts.evidence import absolute
@@ -170,9 +170,12 @@ class Message(EmailMultiAlternatives):
 
 
 def message_id_for(subscriber_id: int, parts: Iterable[object]) -> str:
-    """The Message-ID of a mail, from what it carries: the same at each try."""
+    """The Message-ID of a mail, from what it carries: kept, and so the same at each try.
+
+    Keyed, so that nobody but the recipient can know it: a bounce is believed by it.
+    """
     key = "/".join([settings.SITE_URL, str(subscriber_id), *map(str, parts)])
-    return f"<{sha256(key.encode()).hexdigest()[:32]}@{domain()}>"
+    return f"<{salted_hmac('message', key, algorithm='sha256').hexdigest()[:32]}@{domain()}>"
 
 
 def domain() -> str:

@@ -87,7 +87,7 @@ def read_notice(event: PledgeEvent, day: date) -> Notice:
         sources=sources_of(pledge, event),
         url=absolute(event.get_absolute_url()),
         thread=pledge.slug,
-        step=_step_name(event),
+        step=step_name(event),
         chore=chore(step.ladder, event.rung or 0) if step else "",
         silence=_silence(event, step, pledge, names),
     )
@@ -141,7 +141,8 @@ def _silence(
     return Silence(wording.silence_subject(step, names), wording.silence_fact(step, pledge.title))
 
 
-def _step_name(event: PledgeEvent) -> str:
+def step_name(event: PledgeEvent) -> str:
+    """Which step of the ladder an event is, in a few words."""
     if event.kind not in CLOCK_KINDS or event.rung is None:
         return "a change"
     if event.rung > 0:

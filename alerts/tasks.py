@@ -23,3 +23,15 @@ def call() -> int:
 def keep_house() -> int:
     """Enlist editors, remind of duties put off, ask who has been silent, erase what is due."""
     return services.keep_house(at=timezone.now(), day=timezone.localdate())
+
+
+@shared_task(name="alerts.tasks.read_returns")
+def read_returns() -> dict[str, int]:
+    """Read bounces, complaints and returning test alerts, if there is a mailbox for them."""
+    return services.read_returns(at=timezone.now())
+
+
+@shared_task(name="alerts.tasks.send_test")
+def send_test() -> int:
+    """Send a test alert to the site itself, if it has an address for that."""
+    return services.send_test(at=timezone.now())

@@ -150,6 +150,12 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(OUTBOX_DIR)
 
+# Where bounces and complaints come back, and where a test alert goes that comes back there too.
+BOUNCES_URL = env.secret("BOUNCES_URL")
+BOUNCES_PASSWORD = env.secret("BOUNCES_PASSWORD")
+BOUNCES_TOKEN = env.secret("BOUNCES_TOKEN")
+TEST_ALERT_TO = env.text("TEST_ALERT_TO")
+
 # --- the way out to the web ----------------------------------------------------------------------
 OUTBOUND_CONTACT = env.text("OUTBOUND_CONTACT")
 FEED_INTERVAL_MINUTES = env.number("FEED_INTERVAL_MINUTES", 60, 60, 1440)
@@ -225,7 +231,11 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 if PRODUCTION:
     SECURE_SSL_REDIRECT = SITE_URL.startswith("https://")
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
+    SECURE_REDIRECT_EXEMPT = [
+        r"^health$",
+        r"^healthz$",
+        r"^readyz$",
+    ]  # asked from inside, without TLS
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 BEHIND_PROXY = env.flag("BEHIND_PROXY")

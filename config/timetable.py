@@ -16,6 +16,8 @@ def _every(period: timedelta, task: str) -> dict[str, object]:
 TIMETABLE = {
     "flag what is due": _every(timedelta(minutes=10), "moratoriums.tasks.flag_due"),
     "forget old runs": _every(timedelta(days=1), "moratoriums.tasks.forget_old_runs"),
+    "read what came back": _every(timedelta(minutes=10), "alerts.tasks.read_returns"),
+    "send a test alert": _every(timedelta(hours=6), "alerts.tasks.send_test"),
     "poll feeds": _every(timedelta(minutes=1), "news.tasks.poll_due_feeds"),
     "read new entries": _every(timedelta(minutes=1), "news.tasks.read_waiting_entries"),
     "drop old bytes": _every(timedelta(days=1), "news.tasks.prune_polls"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from website import feed_urls, follow_urls
 from website.views import (
+    alert_log,
     beneficiary,
     company,
     freshness,
@@ -13,6 +14,7 @@ from website.views import (
     pledge,
     pledges,
     refusals,
+    returns,
     source,
     timeline,
 )
@@ -31,6 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("refusals", refusals.refusals, name="refusals"),
     path("methodology", methodology.methodology, name="methodology"),
     path("status", freshness.freshness, name="status"),
+    path("alerts/log", alert_log.alert_log, name="alert_log"),
+    path("returns", returns.returns, name="returns"),
+    path("health", health.health, name="health"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),

@@ -88,6 +88,7 @@ class Email(Claimed):
 
     class Meta:
         ordering = ["-id"]
+        permissions = [("settle_email", "Can decide what became of a mail, or send it again")]
         constraints = [
             models.UniqueConstraint(
                 fields=["subscriber", "ladder_on"],

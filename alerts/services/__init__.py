@@ -3,6 +3,7 @@
 from alerts.services.asking_again import ask_still_wanted
 from alerts.services.calling import call_due, replay, try_out
 from alerts.services.correcting import correct_alert, reached_by
+from alerts.services.deciding import call_sent, send_again
 from alerts.services.duties import (
     acknowledge,
     assign,
@@ -30,6 +31,8 @@ from alerts.services.managing import (
 from alerts.services.personal_data import erase, erase_expired, held_on
 from alerts.services.previewing import preview_event, preview_general
 from alerts.services.queueing import cancel_stale, queue_deliveries
+from alerts.services.returning import take_in
+from alerts.services.round_trip import read_returns, send_test
 from alerts.services.rounds import go_round
 from alerts.services.sending import send_due
 from alerts.services.subscribing import confirm, confirmable, subscribe
@@ -44,6 +47,7 @@ __all__ = [
     "asks_too_often",
     "assign",
     "call_due",
+    "call_sent",
     "cancel_stale",
     "change",
     "confirm",
@@ -70,11 +74,15 @@ __all__ = [
     "preview_general",
     "queue_deliveries",
     "reached_by",
+    "read_returns",
     "remind_again",
     "replay",
+    "send_again",
     "send_due",
+    "send_test",
     "snooze",
     "stop",
     "subscribe",
+    "take_in",
     "try_out",
 ]

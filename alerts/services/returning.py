@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from alerts.models import Email, Return, Subscriber
+from alerts.models import Email, Return, RoundTrip, Subscriber
+from alerts.reports import Report, read_incoming
 from alerts.services.suppressing import suppress
 
 # Enhanced status codes (RFC 3463) of a mailbox that is not there or takes no mail any more.
@@ -26,6 +27,29 @@ def kind_of_refusal(said: str) -> Return.Kind:
 def note_refusal(email: Email, said: str, *, at: datetime) -> None:
     """Note that the server refused a message for good."""
     note_return(email, kind_of_refusal(said), said, at=at)
+
+
+def take_in(raw: bytes, *, at: datetime) -> bool:
+    """Take in one message that came back by mail; returns whether it was about one of ours.
+
+    A report counts only if it sends back the Message-ID of a mail that left from here, which
+    nobody but its recipient has seen.
+    """
+    incoming = read_incoming(raw)
+    back = RoundTrip.objects.filter(message_id=incoming.message_id, returned_at=None)
+    known = bool(incoming.message_id) and bool(back.update(returned_at=at))
+    for report in incoming.reports:
+        email = Email.objects.filter(message_id=report.message_id).first()
+        if email is not None:
+            known = True
+            note_return(email, _kind(report), report.said, at=at)
+    return known
+
+
+def _kind(report: Report) -> Return.Kind:
+    if report.complaint:
+        return Return.Kind.COMPLAINT
+    return kind_of_refusal(report.said) if report.failed else Return.Kind.DELAYED
 
 
 @transaction.atomic

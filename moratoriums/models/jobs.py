@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Max, Q
 
@@ -9,7 +11,7 @@ from django.db.models import Max, Q
 class JobRunQuerySet(models.QuerySet["JobRun"]):
     """Verbs about many runs."""
 
-    def last_well(self) -> dict[str, object]:
+    def last_well(self) -> dict[str, datetime]:
         """When each job last began a run that ended well, by its name."""
         well = self.filter(ok=True).order_by().values_list("name")
         return dict(well.annotate(at=Max("started_at")))

@@ -8,7 +8,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from website.health import read_findings, well
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,25 @@ def readyz(request: HttpRequest) -> JsonResponse:
     ready = set(checks.values()) == {"ok"}
     answer = {"status": "ok" if ready else "unavailable", **checks}
     return _never_stored(JsonResponse(answer, status=200 if ready else 503))
+
+
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Say whether the site does its work, for an outside monitor; 503 with what is wrong if not."""
+    try:
+        findings = read_findings(timezone.now())
+    except DatabaseError:
+        log.exception("The database does not answer.")
+        answer = {"status": "failing", "findings": [{"what": "database", "text": "unreachable"}]}
+        return _never_stored(JsonResponse(answer, status=503))
+    fine = well(findings)
+    answer = {
+        "status": "ok" if fine else "failing",
+        "findings": [
+            {"what": finding.key, "red": finding.red, "text": finding.text} for finding in findings
+        ],
+    }
+    return _never_stored(JsonResponse(answer, status=200 if fine else 503))
 
 
 @require_safe
