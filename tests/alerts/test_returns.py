@@ -15,10 +15,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from alerts.mailbox import Mailbox, MailboxError
-from alerts.models import Email, Return, RoundTrip, Subscriber
+from alerts.models import Email, Return, RoundTrip, Subscriber, Token
 from alerts.reports import read_incoming
 from alerts.services import queue_deliveries, read_returns, send_due, send_test, take_in
 from alerts.services.returning import kind_of_refusal
+from alerts.tokens import make_token
 from moratoriums.services.jobs import JobTrouble
 from tests.alerts.readers import NOON, make_news, make_old_pledge, make_reader
 
@@ -243,3 +244,19 @@ def test_a_mailbox_that_cannot_be_opened_is_said(pop_server, settings):
         Mailbox.from_url("imap://a:b@127.0.0.1:1/INBOX").look()
     with pytest.raises(ValueError, match="imaps://"):
         Mailbox.from_url("https://example.org")
+
+
+@pytest.mark.django_db
+def test_whoever_writes_to_the_address_of_the_header_has_left():
+    secret = make_token(make_reader(), Token.Purpose.LEAVE, at=NOON)
+    assert take_in(f"From: x@y.org\nSubject: {secret}\n\n".encode(), at=NOON)
+    assert Subscriber.objects.get().left_at == NOON
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("subject", ["Re: Ends in 30 days", "Out of office", "A" * 22, ""])
+def test_whatever_else_is_written_is_left_alone_and_not_answered(subject):
+    make_reader()
+    assert not take_in(f"Subject: {subject}\nAuto-Submitted: auto-replied\n\n".encode(), at=NOON)
+    assert Subscriber.objects.get().left_at is None
+    assert Email.objects.count() == 0
