@@ -161,7 +161,7 @@ def test_results_follow_the_typing_where_script_runs(browser, site):
     watched = Watched(context, site)
     page = watched.open("/pledges/?use=police")
     page.evaluate("window.sameDocument = true")
-    page.get_by_label("Search").press_sequentially("rekogniton")
+    page.get_by_label("Search", exact=True).press_sequentially("rekogniton")
     page.get_by_text("Shown are records with “rekognition”.").wait_for()
     assert page.locator("tbody tr").count() == 1
     page.wait_for_url("**/pledges/?q=rekogniton&use=police")
