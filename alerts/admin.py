@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from alerts import admin_webhooks, services
+from alerts.admin_bases import ReadOnlyAdmin
 from alerts.models import (
     Correction,
     Delivery,
@@ -28,19 +29,6 @@ from alerts.models import (
 )
 
 __all__ = ["admin_webhooks"]
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that only the services write."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 class SubscriptionInline(admin.TabularInline):  # type: ignore[type-arg]

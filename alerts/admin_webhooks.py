@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from alerts import services
+from alerts.admin_bases import ReadOnlyAdmin
 from alerts.interests import rungs_column, step_words
 from alerts.matching import CHOOSABLE_RUNGS
 from alerts.models import Call, Webhook
@@ -113,7 +114,7 @@ class WebhookAdmin(WithKeyBoxes, ModelAdmin):
 
 
 @admin.register(Call)
-class CallAdmin(ModelAdmin):
+class CallAdmin(ReadOnlyAdmin):
     """The log of calls, which only the services write."""
 
     list_display = ["event", "record", "webhook", "state", "attempts", "reason", "queued_at"]
@@ -125,15 +126,6 @@ class CallAdmin(ModelAdmin):
     @admin.display(ordering="event__pledge__slug")
     def record(self, call: Call) -> str:
         return call.event.pledge.slug
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
     def has_replay_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("alerts.replay_call")

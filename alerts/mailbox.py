@@ -69,11 +69,8 @@ class Mailbox:
         Raises:
             MailboxError: it cannot be opened.
         """
-        with self._errors():
-            if self.protocol.startswith("imap"):
-                self._open_imap().logout()
-            else:
-                self._open_pop().quit()
+        with self._errors(), self._imap() if self.protocol.startswith("imap") else self._pop():
+            return
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -82,38 +79,42 @@ class Mailbox:
         except (OSError, imaplib.IMAP4.error, poplib.error_proto) as error:
             raise MailboxError(f"{self.host}: {type(error).__name__}: {error}") from error
 
-    def _open_imap(self) -> imaplib.IMAP4:
+    @contextmanager
+    def _imap(self) -> Iterator[imaplib.IMAP4]:
         kind = imaplib.IMAP4_SSL if self.protocol == "imaps" else imaplib.IMAP4
-        box = kind(self.host, self.port, timeout=PATIENCE)
-        box.login(self.user, self.password)
-        answer, _ = box.select(f'"{self.folder}"')
-        if answer != "OK":
-            raise MailboxError(f"{self.host}: there is no folder {self.folder}.")
-        return box
+        with kind(self.host, self.port, timeout=PATIENCE) as box:  # leaving it logs out
+            box.login(self.user, self.password)
+            answer, _ = box.select(f'"{self.folder}"')
+            if answer != "OK":
+                raise MailboxError(f"{self.host}: there is no folder {self.folder}.")
+            yield box
 
-    def _open_pop(self) -> poplib.POP3:
+    @contextmanager
+    def _pop(self) -> Iterator[poplib.POP3]:
         kind = poplib.POP3_SSL if self.protocol == "pop3s" else poplib.POP3
         box = kind(self.host, self.port, timeout=PATIENCE)
-        box.user(self.user)
-        box.pass_(self.password)
-        return box
+        try:
+            box.user(self.user)
+            box.pass_(self.password)
+            yield box
+            box.quit()  # only now is anything deleted
+        finally:
+            box.close()
 
     def _read_imap(self, take: Callable[[bytes], bool]) -> int:
-        box = self._open_imap()
-        numbers = box.search(None, "UNSEEN")[1][0].split()[:AT_ONCE]
-        for number in numbers:
-            parts = box.fetch(number.decode(), "(BODY.PEEK[])")[1]
-            take(next(bytes(part[1]) for part in parts if isinstance(part, tuple)))
-            box.store(number.decode(), "+FLAGS", "\\Seen")
-        box.logout()
+        with self._imap() as box:
+            numbers = box.search(None, "UNSEEN")[1][0].split()[:AT_ONCE]
+            for number in numbers:
+                parts = box.fetch(number.decode(), "(BODY.PEEK[])")[1]
+                take(next(bytes(part[1]) for part in parts if isinstance(part, tuple)))
+                box.store(number.decode(), "+FLAGS", "\\Seen")
         return len(numbers)
 
     def _read_pop(self, take: Callable[[bytes], bool]) -> int:
-        box = self._open_pop()
-        last = box.stat()[0]
-        newest = range(max(1, last - AT_ONCE + 1), last + 1)
-        for number in newest:
-            if take(b"\r\n".join(box.retr(number)[1])):
-                box.dele(number)
-        box.quit()
+        with self._pop() as box:
+            last = box.stat()[0]
+            newest = range(max(1, last - AT_ONCE + 1), last + 1)
+            for number in newest:
+                if take(b"\r\n".join(box.retr(number)[1])):
+                    box.dele(number)
         return len(newest)

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from alerts import wording
-from alerts.notices import SILENT, Notice, absolute
+from alerts.evidence import absolute
+from alerts.notices import SILENT, Notice
 
 SITE_NAME = "Moratorium Watch"
 LONGEST_LINE = 998  # RFC 5322, section 2.1.1

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-from django.db.models import Q
-
 from alerts import wording
 from alerts.chores import chore
+from alerts.evidence import Evidence, Words, absolute, sources_of, words_of
 from alerts.matching import is_silent
 from alerts.wording import Ladder, Step
-from moratoriums.models import Citation, Condition, Pledge, PledgeEvent, Source
+from moratoriums.models import Condition, Pledge, PledgeEvent
 from moratoriums.partial_dates import display, parse
 from moratoriums.vocabulary import (
     CLOCK_KINDS,
@@ -21,32 +19,11 @@ from moratoriums.vocabulary import (
     EventKind,
     ExemptionState,
     Lifecycle,
-    SourceClass,
     TermKind,
 )
 from moratoriums.wording import field_names
 
-SOURCES_SHOWN = 3
-QUOTES_SHOWN = 2
 SILENT = "No word yet"
-
-
-@dataclass(frozen=True)
-class Words:
-    """A quotation with where it comes from."""
-
-    quote: str
-    origin: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A source as a mail lists it; its page here leads to the original and the archived copy."""
-
-    name: str
-    about: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -103,22 +80,17 @@ def read_notice(event: PledgeEvent, day: date) -> Notice:
         fact=fact,
         details=tuple(text for text in (event.description, event.note) if text),
         in_short=pledge.summary,
-        words=_words(pledge, event),
+        words=words_of(pledge, event),
         known=tuple(_known(pledge)),
         next_step=wording.step_next(step) if step else _next(pledge),
         exemptions=_exemptions(pledge),
-        sources=_sources(pledge, event),
+        sources=sources_of(pledge, event),
         url=absolute(event.get_absolute_url()),
         thread=pledge.slug,
         step=step_name(event),
         chore=chore(step.ladder, event.rung or 0) if step else "",
         silence=_silence(event, step, pledge, names),
     )
-
-
-def absolute(path: str) -> str:
-    """The address of a page of this site, whole."""
-    return f"{settings.SITE_URL}{path}"
 
 
 def names_of(pledge: Pledge) -> list[str]:
@@ -196,38 +168,6 @@ def _next(pledge: Pledge) -> str:
     return wording.term_next(end, pledge.state_end_is_minimum, pledge.review_on)
 
 
-def _words(pledge: Pledge, event: PledgeEvent) -> tuple[Words, ...]:
-    """The company's own words, newest first; else the words the sources are cited with."""
-    told = pledge.statements.filter(source__seen_on__isnull=False).select_related("source")
-    found = [
-        Words(
-            quote=statement.quote,
-            origin=", ".join(
-                part
-                for part in (
-                    statement.speaker,
-                    statement.channel,
-                    display(parse(statement.said_on)) if statement.said_on else "",
-                )
-                if part
-            ),
-            url=absolute(statement.source.get_absolute_url()),
-        )
-        for statement in told.order_by("-said_earliest", "-position")[:QUOTES_SHOWN]
-    ]
-    if not found:
-        found = [
-            Words(
-                citation.quote,
-                citation.source.publisher,
-                absolute(citation.source.get_absolute_url()),
-            )
-            for citation in _citations(pledge, event)
-            if citation.quote
-        ][:QUOTES_SHOWN]
-    return tuple(found)
-
-
 def _known(pledge: Pledge) -> list[str]:
     """What was checked and when, and what nobody knows."""
     checked = pledge.checked_on
@@ -255,47 +195,3 @@ def _exemptions(pledge: Pledge) -> str:
         .values_list("beneficiary__name", flat=True)
     )
     return f"Exempt: {'; '.join(names)}." if names else "No exemption is on record."
-
-
-def _sources(pledge: Pledge, event: PledgeEvent) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(
-            str(citation.source),
-            _about(citation.source),
-            absolute(citation.source.get_absolute_url()),
-        )
-        for citation in _citations(pledge, event)[:SOURCES_SHOWN]
-    )
-
-
-def _about(source: Source) -> str:
-    parts = [SourceClass(source.source_class).label]
-    if source.seen_on:
-        parts.append(f"read {wording.prose(source.seen_on)}")
-    if source.archived_url:
-        parts.append("with an archived copy")
-    return ", ".join(parts)
-
-
-def _citations(pledge: Pledge, event: PledgeEvent) -> list[Citation]:
-    """Seen sources, each once: those of the event, of the state that holds, of the pledge."""
-    rows = Citation.objects.filter(
-        Q(event=event)
-        | Q(event__pledge=pledge, event__holds_from__isnull=False)
-        | Q(pledge=pledge),
-        source__seen_on__isnull=False,
-    ).select_related("source", "event")
-    ranked = sorted(
-        rows,
-        key=lambda row: (
-            row.event_id != event.pk,
-            row.pledge_id is not None,
-            -(row.event.position if row.event else 0),
-            row.position,
-            row.pk,
-        ),
-    )
-    once: dict[int, Citation] = {}
-    for row in ranked:
-        once.setdefault(row.source_id, row)
-    return list(once.values())

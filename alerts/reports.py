@@ -22,10 +22,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message that came in: its own Message-ID, and the reports it carries."""
+    """A message that came in: its own Message-ID, and the reports it carries.
+
+    ``secret`` is the subject of a mail by which somebody leaves: that of the address in
+    ``List-Unsubscribe``, and nothing else.
+    """
 
     message_id: str
     reports: tuple[Report, ...]
+    secret: str = ""
 
 
 def read_incoming(raw: bytes) -> Incoming:
@@ -35,7 +40,7 @@ def read_incoming(raw: bytes) -> Incoming:
     kind = str(message.get_param("report-type") or "").lower()
     about = _original(message)
     if message.get_content_type() != "multipart/report" or not about:
-        return Incoming(own, ())
+        return Incoming(own, (), _secret(message))
     if kind == "feedback-report":
         return Incoming(own, (Report(about, "The reader marked it as unwanted.", complaint=True),))
     return Incoming(own, tuple(_status(block, about) for block in _recipients(message)))
@@ -73,6 +78,11 @@ def _original(message: Message) -> str:
             if isinstance(content, bytes):
                 return _message_id(message_from_bytes(content, policy=policy.compat32))
     return ""
+
+
+def _secret(message: Message) -> str:
+    subject = str(message["Subject"] or "").strip()
+    return subject if re.fullmatch(r"[A-Za-z0-9_-]{22}", subject) else ""
 
 
 def _message_id(message: Message) -> str:

@@ -41,6 +41,7 @@ _DECIDING = [
     "publish_pledge",
     "confirm_verdict",
     "send_correction",
+    "settle_email",
     "replay_call",
     "add_webhook",
     "change_webhook",

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from alerts import messages, wording
 from alerts.chores import chore
+from alerts.evidence import absolute
 from alerts.messages import Message, Reader, Task
 from alerts.models import Delivery, Duty, Email, Subscriber, Token
-from alerts.notices import absolute, names_of
+from alerts.notices import names_of
 from alerts.services.managing import followed_by
 from alerts.services.subscribing import pending
 from alerts.tokens import make_token

@@ -10,10 +10,11 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from alerts import messages, wording
+from alerts.evidence import absolute
 from alerts.matching import subscriptions_to
 from alerts.messages import Item, Message, Reader, Task
 from alerts.models import Email, Subscriber, Subscription
-from alerts.notices import absolute, names_of, read_notice
+from alerts.notices import names_of, read_notice
 from alerts.services.correcting import reached_by
 from moratoriums.models import PledgeEvent
 

@@ -9,7 +9,9 @@ from django.db import transaction
 
 from alerts.models import Email, Return, RoundTrip, Subscriber
 from alerts.reports import Report, read_incoming
+from alerts.services.managing import leave
 from alerts.services.suppressing import suppress
+from alerts.tokens import UnknownToken
 
 # Enhanced status codes (RFC 3463) of a mailbox that is not there or takes no mail any more.
 _NO_MAILBOX = re.compile(r"\b5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b")
@@ -32,6 +34,9 @@ def note_refusal(email: Email, said: str, *, at: datetime) -> None:
 def take_in(raw: bytes, *, at: datetime) -> bool:
     """Take in one message that came back by mail; returns whether it was about one of ours.
 
+    A mail whose subject is the secret of a link lets its owner leave. Anything else that people
+    or machines write, such as that they are away, is left alone and never answered.
+
     A report counts only if it sends back the Message-ID of a mail that left from here, which
     nobody but its recipient has seen.
     """
@@ -43,7 +48,16 @@ def take_in(raw: bytes, *, at: datetime) -> bool:
         if email is not None:
             known = True
             note_return(email, _kind(report), report.said, at=at)
-    return known
+    return known or _leave(incoming.secret, at)
+
+
+def _leave(secret: str, at: datetime) -> bool:
+    """Let somebody leave who wrote to the address in ``List-Unsubscribe``."""
+    try:
+        leave(secret, at=at)
+    except UnknownToken:
+        return False
+    return True
 
 
 def _kind(report: Report) -> Return.Kind:

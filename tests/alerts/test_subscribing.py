@@ -106,9 +106,9 @@ def test_the_address_of_a_reader_does_not_let_others_choose_for_them():
 
 def test_known_and_unknown_addresses_take_the_same_steps(django_assert_num_queries):
     make_reader("known@example.org")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         subscribe("known@example.org", at=NOON)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         subscribe("unknown@example.org", at=NOON)
     assert Email.objects.count() == 2
 

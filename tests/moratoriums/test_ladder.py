@@ -13,7 +13,15 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, Rung, rung_due, upcoming
+from moratoriums.ladder import (
+    EDITOR_RUNGS,
+    LATE_LIMIT_DAYS,
+    READER_RUNGS,
+    Rung,
+    rung_due,
+    spans,
+    upcoming,
+)
 
 TABLE = Path(__file__).parent / "tables" / "ladder.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
@@ -186,3 +194,15 @@ def test_monthly_steps_keep_the_day_of_the_end(end, months):
     rung = rung_due(end, end + relativedelta(months=months), rungs=(), include_after=True)
     assert rung is not None
     assert rung.due_on == end + relativedelta(months=months)
+
+
+@settings(deadline=None)
+@given(DAYS, st.sampled_from([READER_RUNGS, EDITOR_RUNGS, (30,)]), st.booleans())
+def test_the_spans_of_a_day_say_of_every_end_what_the_ladder_says(day, rungs, include_after):
+    past = [day - timedelta(days=n) for n in (61, 75, 400)]
+    found = spans(day, rungs=rungs, include_after=include_after, long_past=past)
+    window = [day + timedelta(days=n) for n in range(-60, max(rungs) + 2)]
+    for end in past + window:
+        rung = rung_due(end, day, rungs=rungs, include_after=include_after)
+        told = [span.days for span in found if span.first_on <= end <= span.last_on]
+        assert told == ([rung.days] if rung else []), end

@@ -59,6 +59,8 @@ PAGES = [
     "/p/amazon-rekognition-police-2020/card",
     "/p/amazon-rekognition-police-2020/embed",
     "/c/microsoft/card",
+    "/follow?search=status%3Din_force",
+    "/follow/ways",
 ]
 LOOKS = {
     "wide and light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
@@ -181,7 +183,7 @@ def test_results_follow_the_typing_where_script_runs(browser, site):
     watched = Watched(context, site)
     page = watched.open("/pledges/?use=police")
     page.evaluate("window.sameDocument = true")
-    page.get_by_label("Search").press_sequentially("rekogniton")
+    page.get_by_label("Search", exact=True).press_sequentially("rekogniton")
     page.get_by_text("Shown are records with “rekognition”.").wait_for()
     assert page.locator("tbody tr").count() == 1
     page.wait_for_url("**/pledges/?q=rekogniton&use=police")
