@@ -1,6 +1,7 @@
 """The plumbing as a Django app, so that its commands and start-up checks are found."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ConfigApp(AppConfig):
@@ -10,5 +11,10 @@ class ConfigApp(AppConfig):
     verbose_name = "Plumbing"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks; listen to the mail provider where there is one."""
         from config import checks  # noqa: F401
+
+        if settings.ANYMAIL_ESP:
+            from alerts import esp
+
+            esp.listen()

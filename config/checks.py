@@ -86,7 +86,7 @@ def _check_mail() -> list[CheckMessage]:
                 id="moratorium.E005",
             )
         )
-    if not settings.EMAIL_URL:
+    if not settings.EMAIL_URL and not settings.ANYMAIL_ESP:
         found.append(
             Error(
                 "EMAIL_URL is not set: no alert would ever leave the machine.",

@@ -157,6 +157,16 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(OUTBOX_DIR)
 
+# A provider's own interface instead of a mail server, through the extra django-anymail.
+ANYMAIL_ESP = env.text("ANYMAIL_ESP")
+if ANYMAIL_ESP:
+    INSTALLED_APPS.append("anymail")
+    EMAIL_BACKEND = f"anymail.backends.{ANYMAIL_ESP}.EmailBackend"
+    ANYMAIL = {
+        f"{ANYMAIL_ESP.upper()}_API_KEY": env.secret("ANYMAIL_API_KEY"),
+        "WEBHOOK_SECRET": env.secret("ANYMAIL_WEBHOOK_SECRET"),
+    }
+
 # Where bounces and complaints come back, and where a test alert goes that comes back there too.
 BOUNCES_URL = env.secret("BOUNCES_URL")
 BOUNCES_PASSWORD = env.secret("BOUNCES_PASSWORD")

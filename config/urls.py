@@ -1,5 +1,6 @@
 """Root addresses: the admin, and everything else from the website."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -7,3 +8,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("website.urls")),
 ]
+if settings.ANYMAIL_ESP:
+    urlpatterns.insert(0, path("anymail/", include("anymail.urls")))

@@ -12,8 +12,10 @@ from email.mime.text import MIMEText
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 
 import pytest
+from anymail.signals import AnymailTrackingEvent
 from django.core.management import CommandError, call_command
 
+from alerts.esp import note_tracking
 from alerts.mailbox import Mailbox, MailboxError
 from alerts.models import Email, Return, RoundTrip, Subscriber, Token
 from alerts.reports import read_incoming
@@ -260,3 +262,27 @@ def test_whatever_else_is_written_is_left_alone_and_not_answered(subject):
     assert not take_in(f"Subject: {subject}\nAuto-Submitted: auto-replied\n\n".encode(), at=NOON)
     assert Subscriber.objects.get().left_at is None
     assert Email.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("report", "kind", "stops"),
+    [
+        ({"event_type": "bounced", "reject_reason": "bounced"}, "no_mailbox", True),
+        ({"event_type": "bounced", "mta_response": "552 5.2.2 full"}, "refused", False),
+        ({"event_type": "complained"}, "complaint", True),
+        ({"event_type": "deferred"}, "delayed", False),
+    ],
+)
+def test_a_provider_reports_to_the_same_rules(report, kind, stops):
+    make_reader()
+    make_news(make_old_pledge())
+    queue_deliveries(at=NOON)
+    send_due(at=NOON)
+    event = AnymailTrackingEvent(recipient="Reader@example.org", timestamp=NOON, **report)
+    note_tracking(sender=None, event=event, esp_name="Some")
+    assert Return.objects.get().kind == kind
+    assert (Subscriber.objects.get().left_at is not None) == stops
+    opened = AnymailTrackingEvent(recipient="reader@example.org", event_type="opened")
+    note_tracking(sender=None, event=opened, esp_name="Some")
+    assert Return.objects.count() == 1
