@@ -8,6 +8,7 @@ import pytest
 
 from moratoriums import search
 from moratoriums.filters import FILTERS, ORDERS, Choice
+from moratoriums.models import Check, Pledge
 from moratoriums.search import Found
 from moratoriums.vocabulary import EventKind, Force, Kind, TermKind, WhoseUse
 from tests import factories
@@ -39,6 +40,12 @@ def varied(db, today):
         if number < 2:
             factories.make_exemption(pledge, thorn, since=("2020-06-10", "2025-01-01")[number])
     factories.make_event(pledge, EventKind.ALLEGED, "2025-01-25")
+    first, second, third = Pledge.objects.filter(slug__in=["p0", "p1", "p2"]).order_by("slug")
+    factories.make_event(first, EventKind.CONTRADICTED, "2023-01-25")
+    for looked_at, contrary in ((second, False), (third, True)):
+        Check.objects.create(
+            pledge=looked_at, place="newsroom", looked_on=DAY, contrary_found=contrary
+        )
     factories.make_pledge(slug="draft", published=False)
     search.rebuild()
 

@@ -68,7 +68,7 @@ def test_no_page_carries_inline_style_or_script_or_asks_another_host(client, reg
         script = 'script:not([type="application/ld+json"])'
         assert not page.tree.css(f"style, [style], iframe, {script}:not([src])"), address
         scripts = [node.attributes["src"] for node in page.tree.css(script)]
-        assert scripts == (LIVE if address in ("/pledges/", "/timeline/") else []), address
+        assert scripts == (LIVE if address == "/pledges/" else []), address
         assert not re.search(r"\son\w+=", page.html), address
         loaded = [
             node.attributes.get(name) or ""
