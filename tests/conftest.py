@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 
 from tests.servers import browser, postgres, redis
 
@@ -41,6 +42,12 @@ def stay_on_this_machine() -> Iterator[None]:
 
             patch.setattr(socket.socket, name, guarded)
         yield
+
+
+@pytest.fixture(autouse=True)
+def keep_nothing_between_tests() -> None:
+    """What the site keeps in memory for a while would tell one test of another."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

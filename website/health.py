@@ -55,12 +55,12 @@ class Job:
 
 def read_jobs() -> list[Job]:
     """Every job of the timetable with its last runs."""
-    well = JobRun.objects.last_well()
+    well, ended = JobRun.objects.last_well(), JobRun.objects.last_ended()
     jobs = []
     timetable: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
     for entry in timetable.values():
         name = str(entry["task"])
-        last = JobRun.objects.filter(name=name, ended_at__isnull=False).order_by("-pk").first()
+        last = ended.get(name)
         error = last.error if last and not last.ok else ""
         jobs.append(Job(name, entry["schedule"], well.get(name), error))
     return jobs

@@ -16,6 +16,12 @@ class JobRunQuerySet(models.QuerySet["JobRun"]):
         well = self.filter(ok=True).order_by().values_list("name")
         return dict(well.annotate(at=Max("started_at")))
 
+    def last_ended(self) -> dict[str, JobRun]:
+        """The last run of each job that has ended, by its name."""
+        ended = self.filter(ended_at__isnull=False).order_by().values("name")
+        latest = ended.annotate(latest=Max("pk")).values("latest")
+        return {run.name: run for run in self.filter(pk__in=latest)}
+
 
 class JobRun(models.Model):
     """One run of one job: when it began and ended, and what came of it.

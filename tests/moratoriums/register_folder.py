@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from moratoriums.register.directory import FOLDERS
+
 COMPANY = """\
 slug: amazon
 name: Amazon
@@ -112,5 +114,6 @@ def content(directory: Path) -> dict[str, bytes]:
     """Return every file of a register by its name inside the folder."""
     return {
         str(path.relative_to(directory)): path.read_bytes()
-        for path in sorted(directory.glob("*/*.yaml"))
+        for folder in FOLDERS
+        for path in sorted(directory.glob(f"{folder}/*.yaml"))
     }

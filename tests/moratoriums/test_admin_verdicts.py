@@ -150,5 +150,6 @@ def test_the_first_page_takes_as_many_queries_for_many_drafts_as_for_few(
     browser = enter(client, "bob")
     for _ in range(30):
         make_pledge(published=False)
+    browser.get("/admin/")  # what is wrong with the site is asked once in half a minute
     with django_assert_max_num_queries(20):
         browser.get("/admin/")

@@ -124,7 +124,11 @@ def test_corrections_say_since_when_and_who_was_told(client, register):
     Dispatch.objects.create(event=event, queued_at=factories.RECORDED_AT, people=3)
     reader = Subscriber.objects.create(email="reader@example.org")
     Delivery.objects.create(
-        event=event, subscriber=reader, state="sent", queued_at=factories.RECORDED_AT
+        event=event,
+        subscriber=reader,
+        state="sent",
+        queued_at=factories.RECORDED_AT,
+        due_at=factories.RECORDED_AT,
     )
     page = read(client, "/corrections/")
     assert page.text(".lede") == (

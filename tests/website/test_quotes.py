@@ -20,7 +20,7 @@ def said(quote: Quote) -> list[str]:
         (WhoseUse.POLICE, "We stop sales to law enforcement.", "law enforcement"),
         (WhoseUse.POLICE, "We stop sales to Police departments.", "Police"),
         (WhoseUse.POLICE, "Our policeman game stays.", None),
-        (WhoseUse.GOVERNMENT, "No federal agency.", "federal"),
+        (WhoseUse.GOVERNMENT, "No federal agency.", "agency"),
         (WhoseUse.OWN, "It is not used in our stores.", "our stores"),
         (WhoseUse.PUBLIC, "Wir verkaufen nicht an die Polizei.", None),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -10,14 +11,18 @@ from alerts.models import Email
 from website.health import Finding, read_findings
 
 SHOWN = 10
+KEPT_SECONDS = 30
 
 register = template.Library()
 
 
 @register.simple_tag
 def findings() -> list[Finding]:
-    """Everything that is wrong now."""
-    return read_findings(timezone.now())
+    """Everything that is wrong; asked anew after half a minute, as every page shows it."""
+    found: list[Finding] = cache.get_or_set(
+        "findings", lambda: read_findings(timezone.now()), KEPT_SECONDS
+    )
+    return found
 
 
 @register.simple_tag

@@ -73,7 +73,7 @@ def frame(
         "first_later": None if total or not selection.asked.explicit else selection.first_later(),
         "query": choice.query(),
         "here": request.path,
-        "turns": turns_of(request.path, choice, turning),
+        "turned": turns_of(request.path, choice, turning),
         "canonical_path": address_of(request.path, choice.query(page=turning.shown)),
         "views": views_of(request.path, choice),
     }
@@ -108,9 +108,9 @@ def views_of(here: str, choice: Choice) -> list[tuple[str, str, bool]]:
     return [(words, address_of(path, choice.query()), current) for words, path, current in ways]
 
 
-def turns_of(here: str, choice: Choice, turning: Turning) -> dict[str, str]:
-    """The addresses of the page before and the page after."""
-    turns = {}
+def turns_of(here: str, choice: Choice, turning: Turning) -> dict[str, str | int]:
+    """The number of the page, and the addresses of the page before and the page after."""
+    turns: dict[str, str | int] = {"number": turning.number, "pages": turning.pages}
     if turning.number > 1:
         before = str(turning.number - 1) if turning.number > 2 else ""
         turns["before"] = address_of(here, choice.query(page=before))

@@ -97,7 +97,7 @@ def timeline(request: HttpRequest, asked: Asked, year: int) -> HttpResponse:
         "views": views_of(request.path, choice),
         "words": facets.words_of(choice),
         "turning": turning,
-        "turns": turns_of(request.path, choice, turning),
+        "turned": turns_of(request.path, choice, turning),
         "canonical_path": address_of(request.path, choice.query(page=turning.shown)),
     }
     return page(request, asked, "timeline.html", context)
