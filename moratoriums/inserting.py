@@ -40,9 +40,8 @@ def insert_from(
         rows.order_by().annotate(**annotations).values_list(*annotations).query.sql_with_params()
     )
     table = connection.ops.quote_name(model._meta.db_table)
-    unique = ", ".join(
-        connection.ops.quote_name(str(model._meta.get_field(name).column)) for name in once_by
-    )
+    columns_of = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    unique = ", ".join(connection.ops.quote_name(columns_of[name]) for name in once_by)
     with connection.cursor() as cursor:
         # Every part of the text is a name from the models or a query of Django's making.
         insert = f"INSERT INTO {table} ({', '.join(written)}) {select}"
