@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model, QuerySet, Value
 
 
-def insert_from(model: type[Model], rows: QuerySet[Any], **columns: object) -> int:
+def insert_from(
+    model: type[Model], rows: QuerySet[Any], *, once_by: Sequence[str], **columns: object
+) -> int:
     """Write one row of ``model`` for each row of a query, in one statement.
 
-    A row that is there already, by any unique constraint, is left as it is.
+    A row that is there already is left as it is. Any other conflict is an error: a sequence that
+    a restore set back, say, must not pass for "told already".
 
     Args:
+        once_by: the fields of the unique constraint that says which row it is.
         columns: for each field what it gets: an expression over the query's rows, or a value for
             all of them. Fields named nowhere get their defaults.
 
@@ -35,8 +40,10 @@ def insert_from(model: type[Model], rows: QuerySet[Any], **columns: object) -> i
         rows.order_by().annotate(**annotations).values_list(*annotations).query.sql_with_params()
     )
     table = connection.ops.quote_name(model._meta.db_table)
+    columns_of = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    unique = ", ".join(connection.ops.quote_name(columns_of[name]) for name in once_by)
     with connection.cursor() as cursor:
         # Every part of the text is a name from the models or a query of Django's making.
-        insert = f"INSERT INTO {table} ({', '.join(written)}) {select} ON CONFLICT DO NOTHING"
-        cursor.execute(insert, parameters)
+        insert = f"INSERT INTO {table} ({', '.join(written)}) {select}"
+        cursor.execute(f"{insert} ON CONFLICT ({unique}) DO NOTHING", parameters)
         return int(cursor.rowcount)

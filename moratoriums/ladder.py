@@ -78,9 +78,10 @@ def spans(
     are all asked about.
     """
     first_on = day - timedelta(days=LATE_LIMIT_DAYS)
+    past = sorted({end_on for end_on in long_past if end_on < first_on})
     window = [first_on + timedelta(days=n) for n in range(LATE_LIMIT_DAYS + max(rungs) + 1)]
     found: list[Span] = []
-    for end_on in [*sorted({past for past in long_past if past < first_on}), *window]:
+    for end_on in [*past, *window]:
         rung = rung_due(end_on, day, rungs=rungs, include_after=include_after)
         if rung is None:
             continue

@@ -79,6 +79,7 @@ def _queue(event: PledgeEvent, at: datetime) -> int:
         insert_from(
             Delivery,
             followers.filter(frequency=frequency.value),
+            once_by=("event", "subscriber"),
             event=event.pk,
             subscriber=F("subscriber"),
             subscription=F("pk"),

@@ -49,14 +49,16 @@ def flag_due(
         How many events were new.
     """
     new = 0
+    readers = spans(day, rungs=reader_rungs)
     for kind, watched in (
         (EventKind.END_FLAGGED, _ends(day)),
         (EventKind.REVIEW_FLAGGED, _reviews(day)),
         (EventKind.CONDITION_FLAGGED, _conditions(day)),
     ):
+        if not watched.exists():
+            continue
         past = _long_past(watched, day)
         editors = spans(day, rungs=editor_rungs, include_after=True, long_past=past)
-        readers = spans(day, rungs=reader_rungs)
         # Readers first: their rung is never tighter than the editors', so it settles none of them.
         for ladder, low in ((readers, 0), (editors, None)):
             new += _flag(kind, watched, ladder, low, day, at)
@@ -95,6 +97,7 @@ def _flag(
     return insert_from(
         PledgeEvent,
         due,
+        once_by=("pledge", "kind", "key"),
         pledge=F("owner"),
         kind=kind.value,
         key=key,
