@@ -19,9 +19,10 @@ register = template.Library()
 @register.simple_tag
 def findings() -> list[Finding]:
     """Everything that is wrong; asked anew after half a minute, as every page shows it."""
-    found: list[Finding] = cache.get_or_set(
-        "findings", lambda: read_findings(timezone.now()), KEPT_SECONDS
-    )
+    found: list[Finding] | None = cache.get("findings")
+    if found is None:
+        found = read_findings(timezone.now())
+        cache.set("findings", found, KEPT_SECONDS)
     return found
 
 
