@@ -36,7 +36,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='pledgeevent',
-            index=models.Index(fields=['kind', 'happened_earliest'], name='event_kind_day'),
+            index=models.Index(fields=['happened_earliest'], name='event_day'),
+        ),
+        migrations.AddIndex(
+            model_name='pledgeevent',
+            index=models.Index(condition=models.Q(('kind', 'corrected')), fields=['-happened_earliest'], name='event_corrected_day'),
         ),
         migrations.AddConstraint(
             model_name='pledgeevent',

@@ -168,7 +168,13 @@ class PledgeEvent(models.Model):
         indexes = [
             models.Index(fields=["pledge", "holds_from"], name="event_state_period"),
             models.Index(fields=["recorded_at"], name="event_recorded"),
-            models.Index(fields=["kind", "happened_earliest"], name="event_kind_day"),
+            models.Index(fields=["happened_earliest"], name="event_day"),
+            # Led by the kind it would be taken for the events of one pledge, and read all others.
+            models.Index(
+                fields=["-happened_earliest"],
+                condition=Q(kind=EventKind.CORRECTED.value),
+                name="event_corrected_day",
+            ),
             models.Index(fields=["stance", "holds_until", "end_earliest"], name="event_state_end"),
             models.Index(
                 fields=["pledge", "kind", "about_on", "rung"],
