@@ -6,8 +6,10 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from news.extraction.acts import Cue
+from news.extraction.behind import acts_behind, is_bound, says_it
 from news.extraction.companies import Mention
 from news.extraction.wordlists import COMPANY_NOUNS
 
@@ -90,16 +92,6 @@ _FOLLOWS = re.compile(
 )
 # "put Foodworld on a list that bars ...": the list does, not Foodworld.
 _RELATIVE = re.compile(r"\b(?:an?|the)\s+(?:[a-z-]+\s+){1,3}(?:that|which)\s+(?:\w+\s+)?$")
-_FRONT = 30  # characters before a clause that stands in front
-_THEN = re.compile(r"[^,;.]{0,120},\s+(?:the\s+)?(?:[a-z-]+\s+){0,4}")
-_BARS = re.compile(
-    r"(?:ban|bar|block|prohibit|forbid|prevent|stop|bann|barr|stopp)(?:s|ed|ing)?\s+(?:the\s+)?"
-    r"(?:[a-z-]+\s+){0,4}",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\s+from\b")
-_SPOKEN = re.compile(r",[\"”]?\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$")
-_SAID = re.compile(r"\s+(?:has\s+|also\s+)?(?:said|says|announced|confirmed|wrote|told|stated)\b")
 _AGENT_AFTER = re.compile(
     r"[^.;]{0,100}?\b(?:by|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?$", re.IGNORECASE
 )
@@ -151,7 +143,8 @@ def find_actors(
     )
     if _CROWD.search(sentence, before[-1].end if before else 0, cue.start):
         return []
-    bound = [one for one in mentions if body >= 0 and _is_bound(one, sentence, cue)]
+    companies = [one for one in mentions if one.role in _COMPANY_ROLES]
+    bound = [one for one in companies if body >= 0 and is_bound(one, sentence, cue)]
     if bound:
         return _group(sentence, bound, first=True)
     if body >= 0 and _RELATIVE.search(sentence[max(0, cue.start - 60) : cue.start]):
@@ -171,10 +164,10 @@ def find_actors(
         gap = sentence[cue.end : mention.start]
         if _AGENT_AFTER.fullmatch(gap) and cue.form != "negated" and mention.slug:
             return _group(sentence, [mention, *agents[1:]], first=True)
-    said_by = [one for one in mentions if one.role in _COMPANY_ROLES and _says(one, sentence, cue)]
+    said_by = [one for one in companies if says_it(one, sentence, cue)]
     if said_by:
         return _group(sentence, said_by[:1])
-    fronted = _fronted(sentence, cue, mentions)
+    fronted = acts_behind(sentence, cue, acting_names(sentence, mentions))
     if fronted:
         return _group(sentence, fronted, first=True)
     named_here = [
@@ -193,36 +186,6 @@ def find_actors(
 
 
 _COMPANY_ROLES = frozenset(("name", "alias", "former", "brand", "product", "domain", "new"))
-
-
-def _is_bound(mention: Mention, sentence: str, cue: Cue) -> bool:
-    """Whether somebody with power bars a company: "the regulator bans Foodworld from using it"."""
-    return (
-        mention.role in _COMPANY_ROLES
-        and mention.role != "product"
-        and mention.start >= cue.end
-        and bool(_BARS.fullmatch(sentence, cue.start, mention.start))
-        and bool(_FROM.match(sentence, mention.end))
-    )
-
-
-def _fronted(sentence: str, cue: Cue, mentions: Sequence[Mention]) -> list[Mention]:
-    """The companies behind "A year after vowing not to, ..." and "Despite its pledge, ..."."""
-    if cue.start > _FRONT or cue.form != "verb" or cue.rule.startswith("announce"):
-        return []
-    behind = [one for one in acting_names(sentence, mentions) if one.start >= cue.end]
-    if behind and _THEN.fullmatch(sentence, cue.end, behind[0].start):
-        return behind
-    return []
-
-
-def _says(mention: Mention, sentence: str, cue: Cue) -> bool:
-    """Whether the act is told by a company behind it: "the tests will end, Foodworld said"."""
-    return (
-        mention.start >= cue.end
-        and bool(_SPOKEN.search(sentence, cue.end, mention.start))
-        and bool(_SAID.match(sentence, mention.end))
-    )
 
 
 def _last_anaphor(sentence: str, end: int) -> re.Match[str] | None:
@@ -301,14 +264,23 @@ def _public_body_before(
     With ``barred`` the cue's own subject is who may not use it: "police may not", "police get no".
     """
     found = -1
-    for match in _PUBLIC_BODY.finditer(sentence, 0, end):
-        if any(one.start <= match.start() < one.end for one in mentions):
-            continue  # a word of a name
-        if barred and match[0].lower() in _BARRED:
+    for start, word in _bodies_in(sentence):
+        if start >= end:
+            break
+        if barred and word in _BARRED:
             continue
-        if not _HANGS_ON.search(sentence, max(0, match.start() - 40), match.start()):
-            found = match.start()
+        if not any(one.start <= start < one.end for one in mentions):  # a word of a name
+            found = start
     return found
+
+
+@lru_cache(maxsize=16)  # asked again for every cue of a sentence
+def _bodies_in(sentence: str) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (match.start(), match[0].lower())
+        for match in _PUBLIC_BODY.finditer(sentence)
+        if not _HANGS_ON.search(sentence, max(0, match.start() - 40), match.start())
+    )
 
 
 _BARRED = frozenset(("police", "customers", "officials", "force", "government", "governments"))

@@ -1,0 +1,49 @@
+"""Finds who acts where the name stands behind the act: quoted, ordered, or after a first clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from news.extraction.acts import Cue
+from news.extraction.companies import Mention
+
+_FRONT = 30  # characters before a clause that stands in front
+_THEN = re.compile(r"[^,;.]{0,120},\s+(?:the\s+)?(?:[a-z-]+\s+){0,4}")
+_BARS = re.compile(
+    r"(?:ban|bar|block|prohibit|forbid|prevent|stop|bann|barr|stopp)(?:s|ed|ing)?\s+(?:the\s+)?"
+    r"(?:[a-z-]+\s+){0,4}",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\s+from\b")
+_SPOKEN = re.compile(r",[\"”]?\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$")
+_SAID = re.compile(r"\s+(?:has\s+|also\s+)?(?:said|says|announced|confirmed|wrote|told|stated)\b")
+
+
+def is_bound(mention: Mention, sentence: str, cue: Cue) -> bool:
+    """Whether somebody with power bars a company: "the regulator bans Foodworld from using it"."""
+    return (
+        mention.role != "product"
+        and mention.start >= cue.end
+        and bool(_BARS.fullmatch(sentence, cue.start, mention.start))
+        and bool(_FROM.match(sentence, mention.end))
+    )
+
+
+def acts_behind(sentence: str, cue: Cue, acting: Sequence[Mention]) -> list[Mention]:
+    """The companies behind "A year after vowing not to, ..." and "Despite its pledge, ..."."""
+    if cue.start > _FRONT or cue.form != "verb" or cue.rule.startswith("announce"):
+        return []
+    behind = [one for one in acting if one.start >= cue.end]
+    if behind and _THEN.fullmatch(sentence, cue.end, behind[0].start):
+        return behind
+    return []
+
+
+def says_it(mention: Mention, sentence: str, cue: Cue) -> bool:
+    """Whether the act is told by a company behind it: "the tests will end, Foodworld said"."""
+    return (
+        mention.start >= cue.end
+        and bool(_SPOKEN.search(sentence, cue.end, mention.start))
+        and bool(_SAID.match(sentence, mention.end))
+    )
