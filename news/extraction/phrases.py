@@ -37,6 +37,13 @@ PLEDGE_NOUN = (
     r"|withdrawal|departure|about-face)"
 )
 _WIDE = r"(?:[\w’'-]+\s+){0,6}?"
+_OWN = r"(?:its|their|the|an?\s+(?:earlier|existing)|[\w.&]+['’]s?)\s+"
+# Whom or what a pledge is widened to, no length and no day.
+_MORE = (
+    r"(?:(?:also\s+)?(?:cover|includ|reach|tak)\w*|all|any|every\w*|other|more|private|federal|local|state|foreign|its|their"
+    r"|police|law|government\w*|compan\w+|business\w*|retail\w*|customers|shops|stores|schools|employers"
+    r"|immigration|border|military|emotion|facial|face|video)\b"
+)
 
 PATTERNS: list[tuple[str, Act, Form, str]] = [
     (
@@ -69,8 +76,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + r"|renege[sd]?|reneging|(?:is|are|gets?|got|getting)\s+back\s+in(?:to)?",
     ),
     (
-        "end.resumes",
-        Act.END,
+        "resume.takes_up_again",
+        Act.RESUME,
         "verb",
         r"resum(?:e|es|ed|ing)|restart(?:s|ed|ing)?|reintroduc(?:e|es|ed|ing)|re-?launch(?:es|ed|ing)?"
         r"|reviv(?:e|es|ed|ing)|re-?enabl(?:e|es|ed|ing)|re-?instat(?:e|es|ed|ing)"
@@ -80,6 +87,19 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"|shelv|paus|stopp|clos|dropp|discontinu|ditch|halt|suspend|pull|remov|disown|retir|switch)\w*"
         r"|us(?:es?|ing|ed)\s+(?:[\w’'-]+\s+){1,4}?again\b|(?:is|are|was|were)\s+(?:once\s+)?again\s+\w+ing"
         r"|test(?:s|ing|ed)?\s+(?:[\w’'-]+\s+){1,4}?again\b",
+    ),
+    (
+        "widen.tightens",
+        Act.WIDEN,
+        "verb",
+        rf"(?:widen|broaden|expand|toughen|strengthen|tighten)\w*\s+(?:{_OWN}{_WIDE}{PLEDGE_NOUN}"
+        + rf"|{_WIDE}{PLEDGE_NOUN}\s+(?:[\w’'-]+\s+){{0,8}}?to\s+{_MORE})"
+        + rf"|extend\w*\s+{_WIDE}{PLEDGE_NOUN}\s+(?:[\w’'-]+\s+){{0,8}}?to\s+{_MORE}"
+        + rf"|{PLEDGE_NOUN}\s+(?:[\w’'-]+\s+){{0,8}}?"
+        + r"(?:(?:has\s+been|was|is)\s+(?:widened|broadened|expanded)"
+        + r"|(?:will\s+)?(?:now|also)\s+(?:also\s+)?(?:cover|appl|includ|extend)\w*)"
+        + r"|(?:scrap|remov|drop|end|clos|withdr|revok|delet|eliminat|tak)\w*\s+(?:away\s+)?"
+        + rf"{_WIDE}(?:exemption|exception|carve-?out|loophole)s?",
     ),
     (
         "end.lifts",
@@ -194,7 +214,7 @@ BEGINNINGS: dict[str, str] = {
         "despite even flip get go goes going gone got is pledge promise renege reversal said "
         "says swore told u-turn vow went"
     ),
-    "end.resumes": (
+    "resume.takes_up_again": (
         "are bring brought is month once re-launch reenable reinstate reintroduce relaunch "
         "restart resume return revive test turn use using was week were year"
     ),
@@ -210,6 +230,12 @@ BEGINNINGS: dict[str, str] = {
         "keep lengthen limit made maintain make making moratorium pause pledge policy "
         "prohibition prolong promise reaffirm recommit reiterate renew restriction retreat "
         "self-imposed stance stand stick stood stuck suspension upheld uphold vow withdrawal"
+    ),
+    "widen.tightens": (
+        "about-face ban block broaden close commitment delete departure drop eliminate embargo end "
+        "exit expand extend freeze halt limit moratorium pause pledge policy prohibition promise "
+        "remove restriction retreat revoke scrap self-imposed stance strengthen suspension take "
+        "taking tighten took toughen vow widen withdraw"
     ),
     "narrow.loosens": "carve dilute loosen narrow relax revise reword rewrite soften water weaken",
     "announce.will_not": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from news.extraction.acts import Cue, find_cues
@@ -14,6 +14,7 @@ from news.extraction.facts import Act, Reading
 from news.extraction.gathering import Clause, gather_facts
 from news.extraction.naming import Namer
 from news.extraction.objects import has_object, owns_noun
+from news.extraction.orders import is_ordered
 from news.extraction.sentences import Sentence, split_sentences
 from news.extraction.settling import Groups
 from news.extraction.speakers import (
@@ -139,10 +140,16 @@ class _Reader:
                 if cue.form == "noun" and not owns_noun(scene.text, cue, actors):
                     continue
                 if actors:
-                    told.append((cue, actors))
+                    told.append((self._bound(scene, cue, actors), actors))
                 elif speaks_of_a_company(scene.text, cue.start):
                     self.held = [scene.clause(0, len(scene.text), None)]  # until it is named
         return told
+
+    def _bound(self, scene: _Scene, cue: Cue, actors: Sequence[Actor]) -> Cue:
+        """The same cue, as an order where somebody else makes the company stop."""
+        if cue.act == Act.ANNOUNCE and is_ordered(scene.text, cue, actors, scene.mentions):
+            return replace(cue, act=Act.ORDER, rule="order.binds")
+        return cue
 
     def _is_act(self, scene: _Scene, cue: Cue) -> bool:
         if not has_object(scene.text, cue, scene.topics) or is_only_talk(scene.text, cue, 0):

@@ -12,7 +12,11 @@ from news.extraction.gathering import Clause
 from news.extraction.speakers import Actor
 
 _MOST_CLAUSES = 40  # for one company and act: more than any honest text has
-_CHANGES = (Act.EXTEND, Act.NARROW, Act.END, Act.BREACH)
+_NEW = (Act.ANNOUNCE, Act.ORDER)
+_CHANGES = (Act.EXTEND, Act.WIDEN, Act.NARROW, Act.END, Act.RESUME, Act.BREACH)
+# Two acts of one company in one text that are one and the same, told twice.
+_TAKEN_UP = (Act.END, Act.RESUME)
+_SAME = ((Act.RESUME, Act.END), (Act.ANNOUNCE, Act.ORDER))
 _PROMISED = re.compile(
     r"\b(?:vow|pledg|promis|swore|sworn|commitment|assur)\w*"
     r"|\b(?:said|told)\s+(?:[\w’'-]+\s+){0,4}?(?:it|they)\s+(?:would|had)\s+"
@@ -24,6 +28,8 @@ _LONGER = re.compile(
     r"\b(?:indefinite(?:ly)?|until\s+further\s+notice|permanent(?:ly)?|for\s+another)\b",
     re.IGNORECASE,
 )
+
+_TOO = re.compile(r"\b(?:also|as\s+well)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -84,7 +90,7 @@ class Groups:
             group
             for (owner, act), group in self._groups.items()
             if owner in owners
-            and act in (Act.ANNOUNCE, Act.EXTEND)
+            and act in (*_NEW, Act.EXTEND, Act.WIDEN)
             and len(group.clauses) < _MOST_CLAUSES
         ]
 
@@ -102,6 +108,7 @@ class Groups:
 
     def settled(self) -> list[Group]:
         """Drop what only nouns hint at, and announcements that a later act makes background."""
+        self._fold()
         self._tell_breaches()
         self._tell_extensions()
         firm = [group for group in self._groups.values() if group.firm]
@@ -113,28 +120,48 @@ class Groups:
             group
             for group in firm
             if not (group.actor.for_owner and group.act in plain)
-            and not (group.act == Act.END and group.actor.key in longer and not group.lifted())
+            and not (group.act in _TAKEN_UP and group.actor.key in longer and not group.lifted())
             and not (body and group.only_a_first_word() and group.actor.name not in body)
             and not (
-                group.act == Act.ANNOUNCE
+                group.act in _NEW
                 and group.actor.key in changed
                 and not group.dated(self.published_on)
             )
         ]
 
-    def _tell_extensions(self) -> None:
-        """An announcement without an end, beside a pledge of earlier days, extends that pledge."""
-        for (owner, act), group in list(self._groups.items()):
-            lasts = any(one.cue and _LONGER.search(one.text) for one in group.clauses)
-            if act == Act.ANNOUNCE and owner in self._earlier and lasts:
+    def _fold(self) -> None:
+        """What is lifted and resumed ends; what is announced and ordered is ordered."""
+        for less, more in _SAME:
+            for (owner, act), group in list(self._groups.items()):
+                kept = self._groups.get((owner, more))
+                if act != less or kept is None or not group.firm or not kept.firm:
+                    continue
                 del self._groups[(owner, act)]
-                self._groups.setdefault((owner, Act.EXTEND), replace(group, act=Act.EXTEND))
+                kept.clauses += group.clauses
+                if group.actor.stated and not kept.actor.stated:
+                    kept.actor = group.actor
+
+    def _tell_extensions(self) -> None:
+        """An announcement without an end, beside a pledge of earlier days, extends that pledge.
+
+        One that "also" shuts somebody out widens it.
+        """
+        for (owner, act), group in list(self._groups.items()):
+            if act != Act.ANNOUNCE or owner not in self._earlier:
+                continue
+            told = " ".join(one.text for one in group.clauses if one.cue)
+            changed = (
+                Act.EXTEND if _LONGER.search(told) else Act.WIDEN if _TOO.search(told) else None
+            )
+            if changed:
+                del self._groups[(owner, act)]
+                self._groups.setdefault((owner, changed), replace(group, act=changed))
 
     def _tell_breaches(self) -> None:
         """What is taken up again against a promise, with no word that it is over, is a breach."""
         if not self._promised:
             return
         for (owner, act), group in list(self._groups.items()):
-            if act == Act.END and not group.lifted():
+            if act in _TAKEN_UP and not group.lifted():
                 del self._groups[(owner, act)]
                 self._groups.setdefault((owner, Act.BREACH), replace(group, act=Act.BREACH))

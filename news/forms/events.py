@@ -14,7 +14,6 @@ from moratoriums.register.consistency import CHANGES_TERM
 from moratoriums.services import EventFacts
 from moratoriums.vocabulary import NEEDS_SECOND_EDITOR, EventKind
 from news.drafting import value_of
-from news.extraction import Act
 from news.forms.fields import RoughDateField
 from news.models import Proposal
 
@@ -35,11 +34,12 @@ _KINDS = (
 )
 # What each act most often is; the editor chooses.
 _LIKELY = {
-    Act.EXTEND: EventKind.EXTENDED,
-    Act.NARROW: EventKind.NARROWED,
-    Act.END: EventKind.WITHDRAWN,
-    Act.BREACH: EventKind.ALLEGED,
-    Act.ANNOUNCE: EventKind.REAFFIRMED,
+    "extend": EventKind.EXTENDED,
+    "narrow": EventKind.NARROWED,
+    "widen": EventKind.WIDENED,
+    "end": EventKind.WITHDRAWN,
+    "resume": EventKind.WITHDRAWN,
+    "breach": EventKind.ALLEGED,
 }
 
 
@@ -64,7 +64,7 @@ class EventForm(forms.Form):
     def __init__(self, *args: Any, proposal: Proposal, pledges: Any, **kwargs: Any) -> None:
         terms = [fact["quote"] for fact in proposal.facts if fact["name"] == "term"]
         kwargs["initial"] = {
-            "kind": _LIKELY[Act(proposal.act)].value,
+            "kind": _LIKELY.get(proposal.act, EventKind.REAFFIRMED).value,
             "happened": value_of(proposal, "announced"),
             "term_words": terms[0] if terms else "",
             "pledge": pledges[0] if len(pledges) == 1 else None,
