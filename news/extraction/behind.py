@@ -15,6 +15,8 @@ _BARS = re.compile(
     r"(?:[a-z-]+\s+){0,4}",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BY = re.compile(r"[^.;,]{0,60}\bby\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}")
 _FROM = re.compile(r"\s+from\b")
 _SPOKEN = re.compile(r",[\"”]?\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$")
 _SAID = re.compile(r"\s+(?:has\s+|also\s+)?(?:said|says|announced|confirmed|wrote|told|stated)\b")
@@ -31,13 +33,25 @@ def is_bound(mention: Mention, sentence: str, cue: Cue) -> bool:
 
 
 def acts_behind(sentence: str, cue: Cue, acting: Sequence[Mention]) -> list[Mention]:
-    """The companies behind "A year after vowing not to, ..." and "Despite its pledge, ..."."""
+    """The companies of "A year after vowing not to, ..." and "Despite its pledge, ..."."""
     if cue.start > _FRONT or cue.form != "verb" or cue.rule.startswith("announce"):
         return []
+    within = [one for one in acting if cue.start <= one.start < cue.end]
+    if within:
+        return within  # "Although Foodworld agreed not to, ..."
     behind = [one for one in acting if one.start >= cue.end]
     if behind and _THEN.fullmatch(sentence, cue.end, behind[0].start):
         return behind
     return []
+
+
+def did_it(mention: Mention, sentence: str, cue: Cue) -> bool:
+    """Whether the act is told in the passive: "removed from tills by the grocer Foodworld"."""
+    return (
+        mention.start >= cue.end
+        and bool(_PASSIVE.search(sentence, max(0, cue.start - 30), cue.start))
+        and bool(_BY.fullmatch(sentence, cue.end, mention.start))
+    )
 
 
 def says_it(mention: Mention, sentence: str, cue: Cue) -> bool:

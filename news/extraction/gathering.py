@@ -139,15 +139,17 @@ def _who_acts(actor: Actor, act: Act, acting: Sequence[Clause]) -> Iterator[Fact
     cue = telling.cue
     if cue:
         start = telling.start
-        rule = cue.rule if cue.act == act else _BY_CONTEXT[act]
+        rule = cue.rule if cue.act == act else _BY_CONTEXT[cue.act, act]
         yield telling.fact("act", act, cue.start - start, cue.end - start, rule, 0.8)
 
 
 # What the rest of the text makes of an act.
 _BY_CONTEXT = {
-    Act.BREACH: "breach.against_a_promise",
-    Act.EXTEND: "extend.after_an_earlier_one",
-    Act.WIDEN: "widen.after_an_earlier_one",
+    (Act.END, Act.BREACH): "breach.against_a_promise",
+    (Act.RESUME, Act.BREACH): "breach.against_a_promise",
+    (Act.ANNOUNCE, Act.BREACH): "breach.shown_otherwise",
+    (Act.ANNOUNCE, Act.EXTEND): "extend.after_an_earlier_one",
+    (Act.ANNOUNCE, Act.WIDEN): "widen.after_an_earlier_one",
 }
 
 

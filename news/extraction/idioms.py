@@ -114,11 +114,11 @@ IDIOM_BEGINNINGS = " ".join(
 
 # What "will not", "no longer" and "never" stand before; a verb may end in other letters.
 _DEEDS = """
-    accept access add adopt allow ask bring build buy collect commerciali condone creat deal
-    deploy develop employ enabl engage force fund gather giv go_ahead grant hand have identify
-    implement infer install integrat introduc invest launch let licens mak market offer operat
-    participat permit pilot process provid pursu put re-start read recogni[sz] record renew
-    require research restart resum return roll run sale scan seek sell share sign stor suppl
+    accept access add adopt allow ask avail bring build buy collect commerciali condone creat deal
+    deploy develop employ enabl engage follow force fund gather giv go_ahead grant hand have
+    identify implement infer install integrat introduc invest launch let licens mak market offer
+    operat participat permit pilot process provid pursu put re-start read recogni[sz] record releas renew
+    require research restart resum return roll run sale scan seek sell share ship sign stor suppl
     support take test touch track train trial turn use using watch work
 """
 DO = "|".join(_DEEDS.split()).replace("_", r"\s+")

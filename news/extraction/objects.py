@@ -21,7 +21,7 @@ _CLAUSE_END = re.compile(
     r"|(?<!companies)(?<!firms)(?<!vendors)(?<!software)(?<!technology)(?<!systems)(?<!cameras)"
     r"(?<!tools),?\s+(?:that|which|who)\b"
     r"|,?\s+(?:while|because|amid|despite|but|whereas|although|though|thanks\s+to|via"
-    r"|for\s+fac(?:e|ial)"
+    r"|(?:for|as)\s+fac(?:e|ial)"
     r"|with\s+the\s+help|powered\s+by|in\s+favou?r\s+of)\b",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ def has_object(text: str, cue: Cue, topics: Sequence[int]) -> bool:
     if cue.form == "noun" and _SAME.search(text, max(0, cue.start - 30), cue.start):
         return True
     reach = min(len(text), cue.end + _REACH)
-    if cue.rule == "announce.stops" and _SOMETHING_ELSE.match(text, cue.end):
+    if cue.rule in ("announce.stops", "announce.idiom") and _SOMETHING_ELSE.match(text, cue.end):
         return False
     stop = _CLAUSE_END.search(text, cue.end, reach)
     end = stop.start() if stop else reach

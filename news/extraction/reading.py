@@ -18,6 +18,7 @@ from news.extraction.orders import is_ordered
 from news.extraction.sentences import Sentence, split_sentences
 from news.extraction.settling import Groups
 from news.extraction.speakers import (
+    COMPANY_ROLES,
     Actor,
     acting_names,
     actor_of,
@@ -116,7 +117,7 @@ class _Reader:
             self._follow_up(scene)
         else:
             self.topic_seen_at = number
-        self.groups.notice_promise(scene.text)
+        self.groups.notice(scene.text)
         self._remember(sentence, scene.mentions, told)
 
     def _topics_of(self, sentence: Sentence) -> tuple[int, ...]:
@@ -182,6 +183,8 @@ class _Reader:
     ) -> None:
         """Who "it" and "the company" of the next sentence are."""
         acting = acting_names(sentence.text, mentions)
+        if sentence.headline and not acting:  # "Foodworld cameras match faces": whose news it is
+            acting = [one for one in mentions if one.role in COMPANY_ROLES][:1]
         if told:
             self.recent = told[-1][1]
         elif acting:

@@ -24,6 +24,7 @@ RULES: dict[str, str] = {
     "resume.takes_up_again": "Something given up is resumed or brought back.",
     "breach.goes_back": "The text sets an earlier pledge against what happens now.",
     "breach.against_a_promise": "Something given up is resumed, and the text tells of a promise.",
+    "breach.shown_otherwise": "It “had said” it would not, and the text tells what was found.",
     "day.weekday": "A weekday is the last such day up to the day of publication.",
     "day.today": "“Today” is the day of publication.",
     "day.yesterday": "“Yesterday” is the day before publication.",

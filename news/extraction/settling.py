@@ -29,6 +29,16 @@ _LONGER = re.compile(
     re.IGNORECASE,
 )
 
+_HAD_SAID = re.compile(
+    r"\bhad\s+(?:\w+\s+){0,3}?(?:said|told|insisted|assured|claimed|stated|promised|pledged|vowed"
+    r"|denied)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(
+    r"\b(?:photograph\w*|documents?|records?|e-?mails|footage|screenshots?|leak\w*|reveal\w*|discover\w*"
+    r"|found\s+(?:that|out)|(?:was|were|been)\s+found|emerged|researchers?|contradict\w*|despite)\b",
+    re.IGNORECASE,
+)
 _TOO = re.compile(r"\b(?:also|as\s+well)\b", re.IGNORECASE)
 
 
@@ -54,6 +64,13 @@ class Group:
             and all(one.in_headline for one in self.clauses)
         )
 
+    def had_been_said(self) -> bool:
+        """Whether each act is only what the company "had said" before."""
+        acting = [one for one in self.clauses if one.cue and not one.in_headline]
+        return bool(acting) and all(
+            one.cue and _HAD_SAID.search(one.sentence.text, 0, one.cue.start) for one in acting
+        )
+
     def lifted(self) -> bool:
         """Whether a word says that the pledge itself is over."""
         return any(one.cue and one.cue.rule == "end.lifts" for one in self.clauses)
@@ -66,6 +83,7 @@ class Groups:
         self.published_on = published_on
         self._groups: dict[tuple[str, Act], Group] = {}
         self._promised = False
+        self._shown = False
         self._earlier: set[str] = set()
 
     def add(self, clause: Clause, act: Act, actors: Iterable[Actor]) -> Iterator[Group]:
@@ -98,9 +116,10 @@ class Groups:
         """Whose acts have been found so far."""
         return {owner for owner, _ in self._groups}
 
-    def notice_promise(self, sentence: str) -> None:
-        """Remember whether any sentence speaks of a promise."""
+    def notice(self, sentence: str) -> None:
+        """Remember whether any sentence speaks of a promise, or of something that was found."""
         self._promised = self._promised or bool(_PROMISED.search(sentence))
+        self._shown = self._shown or bool(_SHOWN.search(sentence))
 
     def notice_earlier(self, actors: Iterable[Actor]) -> None:
         """Remember whose pledge of earlier days the text tells of."""
@@ -158,10 +177,12 @@ class Groups:
                 self._groups.setdefault((owner, changed), replace(group, act=changed))
 
     def _tell_breaches(self) -> None:
-        """What is taken up again against a promise, with no word that it is over, is a breach."""
-        if not self._promised:
-            return
+        """What is taken up again against a promise, with no word that it is over, is a breach.
+
+        So is what a company had said that it does not do, where the text tells what was found.
+        """
         for (owner, act), group in list(self._groups.items()):
-            if act in _TAKEN_UP and not group.lifted():
+            again = self._promised and act in _TAKEN_UP and not group.lifted()
+            if again or (self._shown and act == Act.ANNOUNCE and group.had_been_said()):
                 del self._groups[(owner, act)]
                 self._groups.setdefault((owner, Act.BREACH), replace(group, act=Act.BREACH))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from news.extraction.acts import Cue
-from news.extraction.behind import acts_behind, is_bound, says_it
+from news.extraction.behind import acts_behind, did_it, is_bound, says_it
 from news.extraction.companies import Mention
 from news.extraction.wordlists import COMPANY_NOUNS
 
@@ -50,7 +50,7 @@ _AMONG = re.compile(rf"\b{COMPANY_NOUNS},?\s+including\s+(?:the\s+)?$", re.IGNOR
 _SOME = re.compile(r"\ban?\s+$", re.IGNORECASE)
 _ITS = re.compile(r"\s+(?:company|subsidiary|unit|brand|spin-off|business)\b", re.IGNORECASE)
 _OWNER_AFTER = re.compile(
-    r"(?:['’]s?)?[\s-]+(?:owners?|parent|organi[sz]ers?|promoter|operator|developer|landlord|maker)\b",
+    r"(?:['’]s?)?[\s-]+(?:(?:tour|festival|concert|show|app|chain|brand|stores?|mall|arena)\s+)?(?:owners?|parent|organi[sz]ers?|promoter|operator|developer|landlord|maker)\b",
     re.I,
 )
 _BY_PUBLIC_BODY = re.compile(
@@ -143,7 +143,7 @@ def find_actors(
     )
     if _CROWD.search(sentence, before[-1].end if before else 0, cue.start):
         return []
-    companies = [one for one in mentions if one.role in _COMPANY_ROLES]
+    companies = [one for one in mentions if one.role in COMPANY_ROLES]
     bound = [one for one in companies if body >= 0 and is_bound(one, sentence, cue)]
     if bound:
         return _group(sentence, bound, first=True)
@@ -159,11 +159,14 @@ def find_actors(
             return []
         if before:
             return _group(sentence, before)
-    agents = [one for one in mentions if one.start >= cue.end and one.role in _COMPANY_ROLES]
+    agents = [one for one in mentions if one.start >= cue.end and one.role in COMPANY_ROLES]
     for mention in agents[:1]:
         gap = sentence[cue.end : mention.start]
         if _AGENT_AFTER.fullmatch(gap) and cue.form != "negated" and mention.slug:
             return _group(sentence, [mention, *agents[1:]], first=True)
+    done_by = [one for one in companies if did_it(one, sentence, cue)]
+    if done_by:
+        return _group(sentence, done_by, first=True)
     said_by = [one for one in companies if says_it(one, sentence, cue)]
     if said_by:
         return _group(sentence, said_by[:1])
@@ -175,7 +178,7 @@ def find_actors(
         for one in mentions
         if anaphor
         and one.end <= anaphor.start()
-        and one.role in _COMPANY_ROLES
+        and one.role in COMPANY_ROLES
         and not _TOLD_TO.search(sentence, max(0, one.start - 20), one.start)
     ]
     if named_here:  # "a promise by Foodworld, whose head said the company would ..."
@@ -185,7 +188,7 @@ def find_actors(
     return []
 
 
-_COMPANY_ROLES = frozenset(("name", "alias", "former", "brand", "product", "domain", "new"))
+COMPANY_ROLES = frozenset(("name", "alias", "former", "brand", "product", "domain", "new"))
 
 
 def _last_anaphor(sentence: str, end: int) -> re.Match[str] | None:
@@ -205,7 +208,7 @@ def acting_names(sentence: str, mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         joined = left_out and _JOINED.fullmatch(sentence, left_out.end, mention.start)
         if joined or not can_act(mention, sentence):
-            left_out = mention if mention.role in _COMPANY_ROLES else None
+            left_out = mention if mention.role in COMPANY_ROLES else None
             continue
         left_out = None
         found.append(mention)
@@ -214,7 +217,7 @@ def acting_names(sentence: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def can_act(mention: Mention, sentence: str) -> bool:
     """Whether a name is a company's and stands where the one who acts may stand."""
-    if mention.role not in _COMPANY_ROLES or _OTHERS_OF.match(sentence, mention.end):
+    if mention.role not in COMPANY_ROLES or _OTHERS_OF.match(sentence, mention.end):
         return False
     lead = sentence[max(0, mention.start - 40) : mention.start]
     if _STANDS_FOR.search(lead):

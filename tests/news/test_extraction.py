@@ -252,6 +252,50 @@ def test_what_is_resumed_against_a_promise_is_a_breach():
     assert acts(f"{resumed} In 2018 the chain said it would never use it.") == {("Kmart", "breach")}
 
 
+def test_what_a_company_had_denied_and_somebody_found_is_a_breach():
+    denied = "Kmart had told customers that it does not use facial recognition."
+    assert acts(denied) == {("Kmart", "announce")}
+    shown = f"{denied} Footage from a shop in June shows faces being matched with a list."
+    (reading,) = read(shown)
+    assert reading.act == Act.BREACH
+    (rule,) = [fact.rule for fact in reading.facts if fact.name == "act"]
+    assert rule == "breach.shown_otherwise"
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Kmart is making it possible again for shops to scan faces of shoppers.", "resume"),
+        ("Two years after it was taken out, Kmart tests facial recognition once more.", "resume"),
+        ("Kmart did not renew its promise not to use facial recognition.", "end"),
+        ("Kmart let its pledge on face scans in shops run out.", "end"),
+        ("Microsoft's one-year ban on facial recognition for police, which was due to end in May, "
+         "will stay.", "extend"),
+        ("Though Kmart agreed not to scan faces, a shop in Perth matched them.", "breach"),
+        ("Customers will lose access to facial analysis, Kmart said.", "announce"),
+        ("Face matching is no longer available to police, Kmart said.", "announce"),
+        ("Kmart said that facial recognition would not ship with its app.", "announce"),
+        ("Face scanners were removed from tills by the discounter Kmart.", "announce"),
+    ],
+)  # fmt: skip
+def test_rarer_wordings_are_read_too(text, act):
+    assert {found for _, found in acts(text)} == {act}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kmart said that its facial recognition cameras do not store faces.",
+        "Kmart sees no reason to stop facial recognition.",
+        "Kmart is expected to drop facial recognition.",
+        "Kmart gets rid of loyalty cards; shoppers will pay by facial recognition.",
+        "Kmart will drop fingerprint readers as facial recognition grows.",
+    ],
+)
+def test_a_defence_a_guess_and_another_matter_are_no_acts(text):
+    assert acts(text) == set()
+
+
 def test_a_regulator_that_bars_a_company_binds_it_and_a_city_that_bars_the_police_does_not():
     assert acts("The FTC bans Kmart from using facial recognition for five years.") == {
         ("Kmart", "order")
