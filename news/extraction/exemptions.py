@@ -24,6 +24,7 @@ _OBJECT_SIDE = re.compile(
     r"|(?:does|do|did|will|would)(?:\s+not|n[’']t)\s+stop(?=\s+[A-Z]|\s+the\s+[A-Z]))\b",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:not|never|no\s+longer|cannot|\w+n[’']t)\s+$", re.IGNORECASE)
 _LIST_OPENER = re.compile(
     r"(?:,\s*)?\b(?:such\s+as|including|among\s+them|for\s+example|e\.g\.|like|namely)\b[:,]?\s*",
     re.IGNORECASE,
@@ -36,7 +37,8 @@ _CAPITALISED = re.compile(
     r"(?:[A-Z][\w.&’'-]*)(?:\s+(?:(?:of|for|on|against|the|and|&|to|in|de|at)\s+){0,2}[A-Z][\w.&’'-]*)*"
 )
 _NOT_AN_ORGANISATION = re.compile(
-    r"^(?:The|A|An|It|This|That|Congress|January|February|March|April|May|June|July|August"
+    r"^(?:The|A|An|It|Its|They|We|He|She|There|These|Those|All|No|Not|Only|After|Before|In|On|At|By|For|From|As"
+    r"|When|While|If|Since|Under|With|Police|Officers|Users|Shoppers|Shops|Stores|This|That|Congress|January|February|March|April|May|June|July|August"
     r"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     r"|Groups|Organi[sz]ations|However|But|Some|Customers|U\.S|US|UK|United States|America|CEO|AI"
     r"|Rekognition|Facial|Face)$",
@@ -94,6 +96,8 @@ def find_exempt(sentence: str, own_names: frozenset[str] = frozenset()) -> list[
         stop = _STOPS.search(sentence, start)
         found += _read_list(sentence, start, stop.start() if stop else len(sentence))
     for match in _SUBJECT_SIDE.finditer(sentence):
+        if _NOT.search(sentence, max(0, match.start() - 20), match.start()):
+            continue
         start = 0
         for stop in _STOPS.finditer(sentence, 0, match.start()):
             start = stop.end()

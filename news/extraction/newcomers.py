@@ -35,7 +35,7 @@ _INSIDE = re.compile(r" (?:& |of |of the |de |for the )?")
 _BASED = re.compile(r"-(?:based|owned|made|backed|led|run|style|area|wide|born|listed)\b")
 # What may follow a name that itself ends in 's: "Lowe's said", "Trader Joe's and Aldi".
 _NO_OWNER = re.compile(
-    r"\s*(?:[,:;.—–(]|$|-\s|(?:and|or|to|is|are|was|were|ha[sd]|have|will|would|won[’']t|sa(?:id|ys)|also|"
+    r"\s*(?:[,:;.—–(]|$|-\s|(?:and|or|to|is|are|was|were|ha[sd]|have|will|would|won[’']t|may|must|can|could|from|sa(?:id|ys)|also|"
     r"does|did|do|announc\w+|plans|told|tells|confirm\w*|agree\w*|hits?|pulls?|ends?|ended|stop\w*|halt\w*|paus\w+|"
     r"suspend\w*|drop\w*|scrap\w*|ditch\w*|quit\w*|turns?|rul\w+|vow\w*|pledg\w+|promis\w+|remov\w+|switch\w*|"
     r"shel\w+|bans?|bars?|never|quietly|limits?|curbs?|cuts?|backs?|calls?|extend\w*|resum\w+|revers\w+|who|which|"

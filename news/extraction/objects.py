@@ -35,6 +35,7 @@ _SOMETHING_ELSE = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
+_WHO = re.compile(r"\bwho\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _NOTHING_FOLLOWS = re.compile(
     r"\s*(?:$|[.;:,!?—–\"”]|(?:after|amid|as|for\s+good|in|following|until|because|on)\b)",
     re.IGNORECASE,
@@ -68,6 +69,8 @@ def has_object(text: str, cue: Cue, topics: Sequence[int]) -> bool:
         return True
     if cue.form != "verb":
         return False
+    if _WHO.search(text, max(0, cue.start - 40), cue.start):
+        return False  # "keeps out fans who are barred"
     complete = _PASSIVE.search(text, max(0, cue.start - 30), cue.start) or _NOTHING_FOLLOWS.match(
         text, cue.end
     )

@@ -134,7 +134,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + r"|"
         + PLEDGE_NOUN
         + r"\s+(?:[\w’'-]+\s+){0,8}?"
-        r"(?:extended|prolonged|renewed|(?:made|now)\s+(?:permanent|indefinite)|"
+        r"(?:extended|prolonged|renewed|(?:made|now|becomes?|became)\s+(?:permanent|indefinite|open-ended)"
+        r"|(?:goes|turns)\s+(?:[\w-]+\s+){0,3}?(?:permanent|indefinite|open-ended)|"
         r"until\s+further\s+notice|indefinite(?:ly)?)"
         r"|(?:keeps?|keeping|kept|maintain\w*|continu\w+)\s+"
         + _WIDE

@@ -18,7 +18,7 @@ _PUBLIC_BODY = re.compile(
     r"|legislat\w+|governments?|governor|mayor|ministers?|ministry|IRS|agency|agencies|bureau|courts?"
     r"|judges?|commissions?|commissioners?|regulators?|watchdog|congress\w*|parliament\w*|EU|European\s+Union"
     r"|university|universities|college|schools?|districts?|airport|TSA|GSA|DHS|FBI|CBP|NYPD|LAPD|RCMP|Met\s+Police"
-    r"|bill|law|ordinance|legislation|measure|tribunal|treasury|department\s+of|home\s+office|police(?!\s+(?:use|work))|force|officials"
+    r"|bill|law|ordinance|legislation|measure|tribunal|treasury|department\s+of|home\s+office|police(?!\s+(?:use|work|ban|pause|moratorium|sales|customers|contracts?|face|facial)\b)|force|officials"
     r"|shoppers|customers|consumers|passengers|critics|campaigners|protesters|groups|artists|musicians|users|students|"
     r"shares|stocks|voters|residents|teachers|workers|investors|shareholders|activists|advocates|opinion)\b",
     re.IGNORECASE,

@@ -276,6 +276,10 @@ def test_what_a_company_had_denied_and_somebody_found_is_a_breach():
         ("Face matching is no longer available to police, Kmart said.", "announce"),
         ("Kmart said that facial recognition would not ship with its app.", "announce"),
         ("Face scanners were removed from tills by the discounter Kmart.", "announce"),
+        ("The tests of facial recognition have come to an end, Kmart said.", "announce"),
+        ("Kmart will erase the faceprints of its customers.", "announce"),
+        ("Kmart's photo app no longer groups faces.", "announce"),
+        ("Microsoft police face recognition ban goes from temporary to permanent", "extend"),
     ],
 )  # fmt: skip
 def test_rarer_wordings_are_read_too(text, act):
@@ -290,6 +294,7 @@ def test_rarer_wordings_are_read_too(text, act):
         "Kmart is expected to drop facial recognition.",
         "Kmart gets rid of loyalty cards; shoppers will pay by facial recognition.",
         "Kmart will drop fingerprint readers as facial recognition grows.",
+        "Kmart's facial recognition keeps out people who are barred from its shops.",
     ],
 )
 def test_a_defence_a_guess_and_another_matter_are_no_acts(text):

@@ -318,7 +318,14 @@ def test_a_class_without_names_is_read_as_a_class_or_a_use():
 
 @pytest.mark.parametrize(
     "text",
-    ["The report does not include it.", "Nobody is named here.", "", "It will stop.", "Except."],
+    [
+        "The report does not include it.",
+        "Nobody is named here.",
+        "",
+        "It will stop.",
+        "Except.",
+        "After a month, the tests have ended and will not go on.",
+    ],
 )
 def test_nobody_is_exempt_where_nobody_is_named(text):
     assert find_exempt(text) == []
