@@ -15,8 +15,11 @@ _BARS = re.compile(
     r"(?:[a-z-]+\s+){0,4}",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_BY = re.compile(r"[^.;,]{0,60}\bby\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:(?!able\b|to\b)\w+\s+){0,2}$", re.IGNORECASE
+)
+_AT_ONCE = re.compile(r"\s+by\s")
+_BY = re.compile(r"[^.;,]{0,60}\bby\s+(?:the\s+)?(?:(?!such\b|as\b|like\b)[a-z-]+\s+){0,3}")
 _FROM = re.compile(r"\s+from\b")
 _SPOKEN = re.compile(r",[\"”]?\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$")
 _SAID = re.compile(r"\s+(?:has\s+|also\s+)?(?:said|says|announced|confirmed|wrote|told|stated)\b")
@@ -47,10 +50,12 @@ def acts_behind(sentence: str, cue: Cue, acting: Sequence[Mention]) -> list[Ment
 
 def did_it(mention: Mention, sentence: str, cue: Cue) -> bool:
     """Whether the act is told in the passive: "removed from tills by the grocer Foodworld"."""
-    return (
-        mention.start >= cue.end
-        and bool(_PASSIVE.search(sentence, max(0, cue.start - 30), cue.start))
-        and bool(_BY.fullmatch(sentence, cue.end, mention.start))
+    if mention.start < cue.end or not _BY.fullmatch(sentence, cue.end, mention.start):
+        return False
+    # A headline leaves out the "is": "Face pay withdrawn by Foodworld".
+    return bool(
+        _PASSIVE.search(sentence, max(0, cue.start - 30), cue.start)
+        or _AT_ONCE.match(sentence, cue.end)
     )
 
 

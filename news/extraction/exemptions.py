@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from news.extraction.wordlists import COMMON_WORDS
+
 _SUBJECT_SIDE = re.compile(
     r"\b(?:(?:will\s+|to\s+|can\s+|may\s+|still\s+)*(?:keep|keeps|kept|retain|retains|retained|have|has)\s+(?:their\s+|its\s+|full\s+|continued\s+)*access"
     r"|(?:can|may|will\s+be\s+able\s+to|will|are\s+allowed\s+to|be\s+allowed\s+to)\s+(?:still|continue\s+to|keep)\s*(?:us\w+|access\w*)"
     r"|(?:is|are|will\s+be|remain|remains)\s+(?:\w+\s+)?(?:exempt(?:ed)?|excluded|unaffected|not\s+affected|not\s+covered)"
-    r"|(?:may\s+|will\s+)?(?:still\s+)?(?:go(?:es)?|carr(?:y|ies))\s+on(?:\s+(?:using|receiving))?|will\s+(?:not\s+be\s+affected|still\s+have\s+access))",
+    r"|(?:may\s+|will\s+|can\s+)?(?:still\s+)?(?:go(?:es)?|carr(?:y|ies))\s+on(?:\s+(?:using|receiving))?|will\s+(?:not\s+be\s+affected|still\s+have\s+access))",
     re.IGNORECASE,
 )
 _OBJECT_SIDE = re.compile(
@@ -38,7 +40,7 @@ _CAPITALISED = re.compile(
 )
 _NOT_AN_ORGANISATION = re.compile(
     r"^(?:The|A|An|It|Its|They|We|He|She|There|These|Those|All|No|Not|Only|After|Before|In|On|At|By|For|From|As"
-    r"|When|While|If|Since|Under|With|Police|Officers|Users|Shoppers|Shops|Stores|This|That|Congress|January|February|March|April|May|June|July|August"
+    r"|When|While|If|Since|Under|With|This|That|Congress|January|February|March|April|May|June|July|August"
     r"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     r"|Groups|Organi[sz]ations|However|But|Some|Customers|U\.S|US|UK|United States|America|CEO|AI"
     r"|Rekognition|Facial|Face)$",
@@ -200,6 +202,6 @@ def _name_in(sentence: str, first: int, last: int) -> tuple[int, int] | None:
         return None
     end = match.start() + len(match[0].rstrip(".,’'"))
     value = re.sub(r"['’]s$", "", sentence[match.start() : end])
-    if len(value) < 2 or _NOT_AN_ORGANISATION.match(value):
+    if len(value) < 2 or _NOT_AN_ORGANISATION.match(value) or value.lower() in COMMON_WORDS:
         return None
     return match.start(), match.start() + len(value)

@@ -115,11 +115,12 @@ IDIOM_BEGINNINGS = " ".join(
 
 # What "will not", "no longer" and "never" stand before; a verb may end in other letters.
 _DEEDS = """
-    accept access add adopt allow ask avail becom bring build buy captur collect commerciali condone
-    creat deal deploy develop employ enabl engage follow force fund gather giv go_ahead grant group
-    hand have identify implement infer install integrat introduc invest launch let licens mak market
-    match offer operat participat permit pilot process provid pursu put re-start read recogni[sz]
-    record releas renew require research restart resum return roll run sale scan seek sell share
-    ship sign stor suppl support take test touch track train trial turn use using watch work
+    accept access add adopt allow ask avail becom bring build buy captur collect come_back
+    commerciali condone creat deal deploy develop employ enabl engage follow force fund gather giv
+    go_ahead grant group hand have identify implement infer install integrat introduc invest launch
+    let licens mak market match offer operat option participat permit pilot process provid pursu put
+    re-start read recogni[sz] record releas renew require research restart resum return roll run
+    sale scan seek sell share ship sign stor suppl support take test touch track train trial turn
+    use using watch work
 """
 DO = "|".join(_DEEDS.split()).replace("_", r"\s+")

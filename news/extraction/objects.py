@@ -37,7 +37,7 @@ _PASSIVE = re.compile(
 )
 _WHO = re.compile(r"\bwho\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _NOTHING_FOLLOWS = re.compile(
-    r"\s*(?:$|[.;:,!?—–\"”]|(?:after|amid|as|for\s+good|in|following|until|because|on)\b)",
+    r"\s*(?:$|[.;:,!?—–\"”]|(?:after|amid|as|for\s+good|in|following|until|because|on|by)\b)",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\s+(?:by|from)\s+(?:the\s+)?")

@@ -87,6 +87,7 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"|shelv|paus|stopp|clos|dropp|discontinu|ditch|halt|suspend|pull|remov|disown|retir|switch|taken?|took)\w*"
         r"|us(?:es?|ing|ed)\s+(?:[\w’'-]+\s+){1,4}?again\b|(?:is|are|was|were)\s+(?:once\s+)?again\s+\w+ing"
         r"|(?:test|try|trial|sell|offer|scan|us)\w*\s+(?:[\w’'-]+\s+){1,4}?(?:again|once\s+more)\b"
+        r"|put(?:s|ting)?\s+(?:[\w’'-]+\s+){1,4}?back\s+(?:in|into|on|up)\b"
         r"|(?:mak(?:e|es|ing)|made)\s+(?:[\w’'-]+\s+){1,6}?(?:possible|available)\s+again"
         r"|(?:is|are|was|were|be|been)\s+(?:once\s+)?(?:again|back)\s+(?:possible|available|allowed|on\s+sale)",
     ),
@@ -151,6 +152,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"\s+(?:[\w’'-]+,?\s+){0,16}?"
         r"(?:(?:will|to|would)\s+(?:stay|remain|continue|last)|(?:stays|stayed|remains|remained)\s+(?:in\s+(?:place|force|effect)|on\b))"
+        r"|" + PLEDGE_NOUN + r"\s+(?:[\w’'-]+,?\s+){0,14}?"
+        r"(?:(?:has|have)\s+been|was|is\s+being|will\s+be)\s+(?:extended|prolonged|renewed)"
         r"|" + PLEDGE_NOUN + r"\s+(?:[\w’'-]+,?\s+){0,9}?"
         r"(?:was|were|been)\s+(?:set|due|about|scheduled|supposed)\s+to\s+"
         r"(?:expire|end|lapse|run\s+out)"
@@ -225,7 +228,7 @@ BEGINNINGS: dict[str, str] = {
         "says swore told u-turn vow went"
     ),
     "resume.takes_up_again": (
-        "are bring brought is month once re-launch reenable reinstate reintroduce relaunch "
+        "are bring brought is month once put re-launch reenable reinstate reintroduce relaunch "
         "restart resume return revive scan sell test trial tried try turn use using was week were "
         "year make made making offer be been"
     ),

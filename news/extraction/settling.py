@@ -31,7 +31,11 @@ _LONGER = re.compile(
 
 _HAD_SAID = re.compile(
     r"\bhad\s+(?:\w+\s+){0,3}?(?:said|told|insisted|assured|claimed|stated|promised|pledged|vowed"
-    r"|denied)\b[^.;]{0,80}$",
+    r"|denied)\b[^.;]{0,160}$"
+    r"|\b(?:in\s+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|\d{4})|last\s+\w+|earlier|previously|(?:weeks|months|years)\s+ago)\b[^.;]{0,60}?"
+    r"\b(?:said|told|insisted|assured|claimed|stated)\b[^.;]{0,60}?"
+    r"\b(?:(?:do|does|did|was|were)(?:\s+not|n[’']t)|never)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
@@ -68,7 +72,7 @@ class Group:
         """Whether each act is only what the company "had said" before."""
         acting = [one for one in self.clauses if one.cue and not one.in_headline]
         return bool(acting) and all(
-            one.cue and _HAD_SAID.search(one.sentence.text, 0, one.cue.start) for one in acting
+            one.cue and _HAD_SAID.search(one.sentence.text, 0, one.cue.end) for one in acting
         )
 
     def lifted(self) -> bool:

@@ -60,7 +60,7 @@ _BY_PUBLIC_BODY = re.compile(
 )
 _NOT_THE_ACTOR_BEFORE = re.compile(
     r"\b(?:unlike|like|rivals?|competitors?|than|against|about|on|upon|at|ask(?:s|ed|ing)?|urg\w+|press(?:es|ed|ing)|accus\w+|sues?"
-    r"|suing|sued|investigat\w+|prob\w+|criticis\w+|criticiz\w+|with|from|using|use|used|uses|called|tell|told|such\s+as"
+    r"|suing|sued|investigat\w+|prob\w+|criticis\w+|criticiz\w+|with|from|using|use|used|uses|called|tell|told|such\s+as|owns?|owning|acquired|operates"
     r"|including|by|buying|bought|now|formerly|previously|once)\s+(?:\w+\s+){0,1}$",
     re.IGNORECASE,
 )
@@ -92,6 +92,7 @@ _FOLLOWS = re.compile(
 )
 # "put Foodworld on a list that bars ...": the list does, not Foodworld.
 _RELATIVE = re.compile(r"\b(?:an?|the)\s+(?:[a-z-]+\s+){1,3}(?:that|which)\s+(?:\w+\s+)?$")
+_FOR_EXAMPLE = re.compile(r"\b(?:such\s+as|like|including)\s+(?:the\s+)?$", re.IGNORECASE)
 _AGENT_AFTER = re.compile(
     r"[^.;]{0,100}?\b(?:by|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?$", re.IGNORECASE
 )
@@ -162,7 +163,12 @@ def find_actors(
     agents = [one for one in mentions if one.start >= cue.end and one.role in COMPANY_ROLES]
     for mention in agents[:1]:
         gap = sentence[cue.end : mention.start]
-        if _AGENT_AFTER.fullmatch(gap) and cue.form != "negated" and mention.slug:
+        if (
+            _AGENT_AFTER.fullmatch(gap)
+            and not _FOR_EXAMPLE.search(gap)
+            and cue.form != "negated"
+            and mention.slug
+        ):
             return _group(sentence, [mention, *agents[1:]], first=True)
     done_by = [one for one in companies if did_it(one, sentence, cue)]
     if done_by:

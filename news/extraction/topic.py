@@ -20,6 +20,7 @@ _LOOKS_AT = re.compile(
     r"\b(?:scan|read|recogni[sz]|identif|match|captur|group|analy[sz]|collect|search|process|gather"
     r"|stor|harvest)\w{0,20} "
     r"(?:[\w’'-]{1,30} ){0,3}$"
+    r"|\b(?:pay|board|enter|log|sign|check)\w{0,6} (?:in |on |out )?(?:by|with) (?:[a-z]{1,20} )?$"
 )
 _EMOTION = re.compile(
     r"emotion(?:al)?[\s-](?:recognition|detection|tracking|reading|ai|analysis|sensing)\b"

@@ -252,6 +252,16 @@ def test_what_is_resumed_against_a_promise_is_a_breach():
     assert acts(f"{resumed} In 2018 the chain said it would never use it.") == {("Kmart", "breach")}
 
 
+def test_an_earlier_denial_is_told_from_one_of_today():
+    shown = "Documents show that a trial of facial recognition began in April."
+    assert acts(f"In May Kmart said it did not use facial recognition. {shown}") == {
+        ("Kmart", "breach")
+    }
+    assert acts(f"Kmart said it does not use facial recognition. {shown}") == {
+        ("Kmart", "announce")
+    }
+
+
 def test_what_a_company_had_denied_and_somebody_found_is_a_breach():
     denied = "Kmart had told customers that it does not use facial recognition."
     assert acts(denied) == {("Kmart", "announce")}
@@ -279,6 +289,11 @@ def test_what_a_company_had_denied_and_somebody_found_is_a_breach():
         ("The tests of facial recognition have come to an end, Kmart said.", "announce"),
         ("Kmart will erase the faceprints of its customers.", "announce"),
         ("Kmart's photo app no longer groups faces.", "announce"),
+        ("Paying by face is no longer an option, Kmart said.", "announce"),
+        ("Facial recognition withdrawn by Kmart in two cities", "announce"),
+        ("Microsoft's ban on face recognition for police, declared in 2019, has been renewed.",
+         "extend"),
+        ("Kmart, having taken facial recognition out, has put it back in two shops.", "resume"),
         ("Microsoft police face recognition ban goes from temporary to permanent", "extend"),
     ],
 )  # fmt: skip
