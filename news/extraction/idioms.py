@@ -119,8 +119,8 @@ _DEEDS = """
     commerciali condone creat deal deploy develop employ enabl engage follow force fund gather giv
     go_ahead grant group hand have identify implement infer install integrat introduc invest launch
     let licens mak market match offer operat option participat permit pilot process provid pursu put
-    re-start read recogni[sz] record releas renew require research restart resum return roll run
-    sale scan seek sell share ship sign stor suppl support take test touch track train trial turn
-    use using watch work
+    re-start read recogni[sz] record releas renew repeat require research restart resum return roll
+    run sale scan seek sell share ship sign stor suppl support take test touch track train trial
+    turn use using watch work
 """
 DO = "|".join(_DEEDS.split()).replace("_", r"\s+")

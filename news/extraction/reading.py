@@ -184,7 +184,7 @@ class _Reader:
         """Who "it" and "the company" of the next sentence are."""
         acting = acting_names(sentence.text, mentions)
         if sentence.headline and not acting:  # "Foodworld cameras match faces": whose news it is
-            acting = [one for one in mentions if one.role in COMPANY_ROLES][:1]
+            acting = [one for one in mentions if one.role in COMPANY_ROLES and one.start == 0]
         if told:
             self.recent = told[-1][1]
         elif acting:

@@ -139,6 +139,7 @@ class Groups:
         body = " ".join(one.text for group in firm for one in group.clauses if not one.in_headline)
         longer = {group.actor.key for group in firm if group.act == Act.EXTEND}
         plain = {group.act for group in firm if not group.actor.for_owner}
+        plain |= set(_NEW) if plain & set(_NEW) else set()
         return [
             group
             for group in firm
