@@ -11,8 +11,8 @@ from news.extraction.companies import Mention
 _FRONT = 30  # characters before a clause that stands in front
 _THEN = re.compile(r"[^,;.]{0,120},\s+(?:the\s+)?(?:[a-z-]+\s+){0,4}")
 _BARS = re.compile(
-    r"(?:ban|bar|block|prohibit|forbid|prevent|stop|bann|barr|stopp)(?:s|ed|ing)?\s+(?:the\s+)?"
-    r"(?:[a-z-]+\s+){0,4}",
+    r"(?:ban|bar|block|prohibit|forbid|prevent|stop|bann|barr|stopp|forbidd|forbade)(?:s|ed|en|ing)?\s+(?:the\s+)?"
+    r"(?:(?!such\b|as\b|like\b)[a-z-]+\s+){0,4}",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
@@ -20,7 +20,7 @@ _PASSIVE = re.compile(
 )
 _AT_ONCE = re.compile(r"\s+by\s")
 _BY = re.compile(r"[^.;,]{0,60}\bby\s+(?:the\s+)?(?:(?!such\b|as\b|like\b)[a-z-]+\s+){0,3}")
-_FROM = re.compile(r"\s+from\b")
+_FROM = re.compile(r"\s+(?:from|to)\b")
 _SPOKEN = re.compile(r",[\"”]?\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$")
 _SAID = re.compile(r"\s+(?:has\s+|also\s+)?(?:said|says|announced|confirmed|wrote|told|stated)\b")
 

@@ -115,7 +115,7 @@ IDIOM_BEGINNINGS = " ".join(
 
 # What "will not", "no longer" and "never" stand before; a verb may end in other letters.
 _DEEDS = """
-    accept access add adopt allow ask avail becom bring build buy captur collect come_back
+    accept access add adopt allow ask(?!ed) avail becom bring build buy captur collect come_back
     commerciali condone creat deal deploy develop employ enabl engage follow force fund gather giv
     go_ahead grant group hand have identify implement infer install integrat introduc invest launch
     let licens mak market match offer operat option participat permit pilot process provid pursu put

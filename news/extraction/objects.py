@@ -18,6 +18,7 @@ _SAME = re.compile(r"\b(?:same|similar|such|like)\s+(?:\w+\s+)?$", re.IGNORECASE
 # "companies that sell it" are still the object.
 _CLAUSE_END = re.compile(
     r"[;.](?=\s|$)|,\s+(?!and\b|or\b)"
+    r"|,\s+and\s+(?:[\w’'-]+\s+){1,5}?(?:works?|is|are|was|were|now|can)\b"
     r"|(?<!companies)(?<!firms)(?<!vendors)(?<!software)(?<!technology)(?<!systems)(?<!cameras)"
     r"(?<!tools),?\s+(?:that|which|who)\b"
     r"|,?\s+(?:while|because|amid|despite|but|whereas|although|though|thanks\s+to|via"

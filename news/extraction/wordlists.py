@@ -204,15 +204,15 @@ COMMON_WORDS = (
         audience authorities authority backers black blacks boss bosses buyers campaigner
         campaigners candidates celebrities children citizens clerks clients communities
         community commuters consumer consumers convicts cop cops council couriers critic critics
-        crowd customer customers dealers democrats developer developers diners doctors drivers
-        employees employers engineers execs executive executives experts families fans farmers
-        father federal feds filers founder founders friends gamers group groups guests hackers
-        immigrants industry investors journalists judge judges kids latino law lawmaker
-        lawmakers lawsuit lawsuits lawyer lawyers leaders lecturers local locals man member
-        members men merchants migrants minorities minority mother mps musicians neighbors
-        neighbours officers officials opponents owner owners parents partner partners passenger
-        passengers patients patrons people person plaintiffs players policymakers politicians
-        protesters protestors public pupils regulator regulators relatives reporters
+        crowd customer customers dealers deepfake deepfakes democrats developer developers
+        diners doctors drivers employees employers engineers execs executive executives experts
+        families fans farmers father federal feds filers founder founders friends gamers group
+        groups guests hackers immigrants industry investors journalists judge judges kids latino
+        law lawmaker lawmakers lawsuit lawsuits lawyer lawyers leaders lecturers local locals
+        man member members men merchants migrants minorities minority mother mps musicians
+        neighbors neighbours officers officials opponents owner owners parents partner partners
+        passenger passengers patients patrons people person plaintiffs players policymakers
+        politicians protesters protestors public pupils regulator regulators relatives reporters
         representatives republicans researchers residents riders rivals scientists senator
         senators shareholder shareholders shoplifters shopper shoppers singers staff staffers
         student students suspects taxpayers teacher teachers teen teenagers teens tenants thief

@@ -310,6 +310,9 @@ def test_rarer_wordings_are_read_too(text, act):
         "Kmart gets rid of loyalty cards; shoppers will pay by facial recognition.",
         "Kmart will drop fingerprint readers as facial recognition grows.",
         "Kmart's facial recognition keeps out people who are barred from its shops.",
+        "Kmart never asked shoppers before it scanned their faces.",
+        "Kmart's sensor ends blur, and its face detection works in the dark.",
+        "The bill would stop chains such as Kmart from using facial recognition.",
     ],
 )
 def test_a_defence_a_guess_and_another_matter_are_no_acts(text):
@@ -343,6 +346,7 @@ def test_a_pledge_that_shuts_out_more_is_widened(text):
     "text",
     [
         "Kmart must stop using facial recognition, the privacy commissioner ruled.",
+        "A court has forbidden Kmart to identify shoppers by facial recognition.",
         "Under a settlement, Kmart will no longer use facial recognition in its shops.",
         "Kmart agreed to settle the lawsuit and will stop using facial recognition.",
         "Kmart banned from using facial recognition by the regulator",
