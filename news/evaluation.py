@@ -13,6 +13,8 @@ from news.door import LONGEST_TEXT, one_line, plain_text
 from news.extraction import Act, NameBook, Reading, read_text
 from news.relevance import judge
 
+# The labelled sets know five acts.
+_ACTIONS = {Act.ORDER: Act.ANNOUNCE, Act.WIDEN: Act.EXTEND, Act.RESUME: Act.END}
 _MARKUP = re.compile(r"</[A-Za-z]|<(?:br|p|img|a)\b|&(?:amp|nbsp|#\d+);")
 
 
@@ -98,7 +100,7 @@ def predict(item: Item, names: NameBook) -> dict[str, Any]:
     readings: list[Reading] = []
     if judge(text, names).matched:
         readings = read_text(text, names, item.published_on, headline_length=len(title))
-    announces = any(reading.act == Act.ANNOUNCE for reading in readings)
+    announces = any(_ACTIONS.get(reading.act, reading.act) == Act.ANNOUNCE for reading in readings)
     return {
         "id": item.id,
         "relevant": bool(readings),
@@ -113,7 +115,7 @@ def _pledge(reading: Reading) -> dict[str, Any]:
         "company": reading.called,
         "slug": reading.slug,
         "product": _value(reading, "product"),
-        "action": str(reading.act),
+        "action": str(_ACTIONS.get(reading.act, reading.act)),
         "announced_on": _value(reading, "announced"),
         "duration": _in_years(_value(reading, "length")),
         "expires_on": end.value if end else None,

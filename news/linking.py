@@ -22,7 +22,6 @@ _RELATIONS = {
     "end_early": Relation.ENDS,
     "resume": Relation.ENDS,
     "breach": Relation.CONTRADICTS,
-    "order": Relation.BACKGROUND,
 }
 
 

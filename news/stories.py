@@ -20,6 +20,8 @@ RUN = 4  # words in a run
 FEWEST_RUNS = 20  # of a shorter text nothing can be said
 SAME_WORDS = 0.45  # share of the shorter text's runs that the longer one holds
 _LONGEST = 20_000  # characters compared
+# Headlines of one and the same thing: one outlet writes that a firm stops, another that it must.
+_SAID_ALIKE = {"order": "announce", "widen": "extend", "resume": "end"}
 _WORD = re.compile(r"\w+")
 _SPACE = 1 << 63
 
@@ -96,4 +98,5 @@ def act_keys_near(claim: Claim) -> list[int]:
 
 
 def _act_key(claim: Claim, day: date) -> int:
-    return hashed(f"{claim.company.casefold()}/{claim.act}/{day.isoformat()}")
+    act = _SAID_ALIKE.get(claim.act, claim.act)
+    return hashed(f"{claim.company.casefold()}/{act}/{day.isoformat()}")

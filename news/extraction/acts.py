@@ -86,6 +86,10 @@ def _cue(sentence: str, words: re.Match[str], place: int) -> Cue | None:
     lead = sentence[max(0, start - _NOUN_LEAD) : start]
     if form == "noun" and words["verb_too"] and not NOUN_LEAD.search(lead):
         return None
-    if act in (Act.EXTEND, Act.END) and PLEDGE_VERB.match(words[0]) and AS_VERB.search(lead):
+    if (
+        act in (Act.EXTEND, Act.WIDEN, Act.END)
+        and PLEDGE_VERB.match(words[0])
+        and AS_VERB.search(lead)
+    ):
         return None  # "it will pause sales until further notice" extends nothing
     return Cue(act, form, rule, start, words.end())

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from news.extraction.wordlists import COMMON_WORDS
+
 _SUBJECT_SIDE = re.compile(
     r"\b(?:(?:will\s+|to\s+|can\s+|may\s+|still\s+)*(?:keep|keeps|kept|retain|retains|retained|have|has)\s+(?:their\s+|its\s+|full\s+|continued\s+)*access"
     r"|(?:can|may|will\s+be\s+able\s+to|will|are\s+allowed\s+to|be\s+allowed\s+to)\s+(?:still|continue\s+to|keep)\s*(?:us\w+|access\w*)"
     r"|(?:is|are|will\s+be|remain|remains)\s+(?:\w+\s+)?(?:exempt(?:ed)?|excluded|unaffected|not\s+affected|not\s+covered)"
-    r"|(?:may\s+|will\s+)?(?:still\s+)?(?:go(?:es)?|carr(?:y|ies))\s+on(?:\s+(?:using|receiving))?|will\s+(?:not\s+be\s+affected|still\s+have\s+access))",
+    r"|(?:may\s+|will\s+|can\s+)?(?:still\s+)?(?:go(?:es)?|carr(?:y|ies))\s+on(?:\s+(?:using|receiving))?|will\s+(?:not\s+be\s+affected|still\s+have\s+access))",
     re.IGNORECASE,
 )
 _OBJECT_SIDE = re.compile(
@@ -24,6 +26,7 @@ _OBJECT_SIDE = re.compile(
     r"|(?:does|do|did|will|would)(?:\s+not|n[’']t)\s+stop(?=\s+[A-Z]|\s+the\s+[A-Z]))\b",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:not|never|no\s+longer|cannot|\w+n[’']t)\s+$", re.IGNORECASE)
 _LIST_OPENER = re.compile(
     r"(?:,\s*)?\b(?:such\s+as|including|among\s+them|for\s+example|e\.g\.|like|namely)\b[:,]?\s*",
     re.IGNORECASE,
@@ -36,7 +39,8 @@ _CAPITALISED = re.compile(
     r"(?:[A-Z][\w.&’'-]*)(?:\s+(?:(?:of|for|on|against|the|and|&|to|in|de|at)\s+){0,2}[A-Z][\w.&’'-]*)*"
 )
 _NOT_AN_ORGANISATION = re.compile(
-    r"^(?:The|A|An|It|This|That|Congress|January|February|March|April|May|June|July|August"
+    r"^(?:The|A|An|It|Its|They|We|He|She|There|These|Those|All|No|Not|Only|After|Before|In|On|At|By|For|From|As"
+    r"|When|While|If|Since|Under|With|This|That|Congress|January|February|March|April|May|June|July|August"
     r"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     r"|Groups|Organi[sz]ations|However|But|Some|Customers|U\.S|US|UK|United States|America|CEO|AI"
     r"|Rekognition|Facial|Face)$",
@@ -94,6 +98,8 @@ def find_exempt(sentence: str, own_names: frozenset[str] = frozenset()) -> list[
         stop = _STOPS.search(sentence, start)
         found += _read_list(sentence, start, stop.start() if stop else len(sentence))
     for match in _SUBJECT_SIDE.finditer(sentence):
+        if _NOT.search(sentence, max(0, match.start() - 20), match.start()):
+            continue
         start = 0
         for stop in _STOPS.finditer(sentence, 0, match.start()):
             start = stop.end()
@@ -196,6 +202,6 @@ def _name_in(sentence: str, first: int, last: int) -> tuple[int, int] | None:
         return None
     end = match.start() + len(match[0].rstrip(".,’'"))
     value = re.sub(r"['’]s$", "", sentence[match.start() : end])
-    if len(value) < 2 or _NOT_AN_ORGANISATION.match(value):
+    if len(value) < 2 or _NOT_AN_ORGANISATION.match(value) or value.lower() in COMMON_WORDS:
         return None
     return match.start(), match.start() + len(value)

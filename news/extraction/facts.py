@@ -10,9 +10,12 @@ class Act(StrEnum):
     """What a text says a company did with a pledge."""
 
     ANNOUNCE = "announce"
+    ORDER = "order"  # a court, a regulator or a settlement binds it
     EXTEND = "extend"
+    WIDEN = "widen"
     NARROW = "narrow"
     END = "end"
+    RESUME = "resume"
     BREACH = "breach"
     REWORD = "reword"  # a page that was watched reads differently; never read from news
 

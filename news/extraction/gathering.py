@@ -103,12 +103,12 @@ def gather_facts(
     acting = [one for one in ordered if one.cue]
     facts = [*_who_acts(actor, act, acting), *_day(ordered, published_on)]
     stated = date.fromisoformat(facts[-1].value) if facts[-1].name == "announced" else None
-    if act not in (Act.END, Act.BREACH):
+    if act not in (Act.END, Act.RESUME, Act.BREACH):
         facts += _lasting(ordered, act, stated, published_on)
     facts += _products(actor, ordered)
     facts += _scope(acting)
     facts += _exempt(actor, ordered)
-    if act == Act.ANNOUNCE:
+    if act in (Act.ANNOUNCE, Act.ORDER):
         facts += _kind(acting, facts)
     return Reading(actor.owner, actor.slug, bool(actor.slug), act, tuple(facts), actor.name)
 
@@ -135,15 +135,22 @@ def _who_acts(actor: Actor, act: Act, acting: Sequence[Clause]) -> Iterator[Fact
     else:
         clause = acting[0]
         yield clause.fact("company", actor.owner, 0, 0, "company.referred", 0.6)
-    cue = acting[0].cue
+    telling = next((one for one in acting if one.cue and one.cue.act == act), acting[0])
+    cue = telling.cue
     if cue:
-        start = acting[0].start
-        rule = cue.rule if cue.act == act else _BY_CONTEXT[act]
-        yield acting[0].fact("act", act, cue.start - start, cue.end - start, rule, 0.8)
+        start = telling.start
+        rule = cue.rule if cue.act == act else _BY_CONTEXT[cue.act, act]
+        yield telling.fact("act", act, cue.start - start, cue.end - start, rule, 0.8)
 
 
 # What the rest of the text makes of an act.
-_BY_CONTEXT = {Act.BREACH: "breach.against_a_promise", Act.EXTEND: "extend.after_an_earlier_one"}
+_BY_CONTEXT = {
+    (Act.END, Act.BREACH): "breach.against_a_promise",
+    (Act.RESUME, Act.BREACH): "breach.against_a_promise",
+    (Act.ANNOUNCE, Act.BREACH): "breach.shown_otherwise",
+    (Act.ANNOUNCE, Act.EXTEND): "extend.after_an_earlier_one",
+    (Act.ANNOUNCE, Act.WIDEN): "widen.after_an_earlier_one",
+}
 
 
 def _day(clauses: Sequence[Clause], published_on: date | None) -> list[Fact]:

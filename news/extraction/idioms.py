@@ -15,18 +15,18 @@ def _forms(verb: str) -> str:
 
 _STOPS = """
     abandon+ avoid+ axe+ ban+n bar+r bench+ bin+n block+ cancel+ cancel+l canned canning cap+p
-    cease+ cull+ curb+ deactivate+ decommission+ delay+ delete+ destroy+ disable+ disavow+
+    cease+ cull+ curb+ deactivate+ decommission+ delay+ delete+ destroy+ disable+ disavow+ erase+
     discontinue+ dismantle+ ditch+ divest+ drop+p dump+ eliminate+ end+ eschew+ exclude+ exit+
     forbade forbid+d forbidden foreswear forgo forgoes forgoing forswear+ forswore freeze freezes
     freezing froze frozen ground+ halt+ jettison+ junk+ kill+ leave+ left limit+ mothball+ nix+
     outlaw+ park+ pause+ postpone+ prevent+ prohibit+ pull+ purge+ quit quit+t refrain+ remove+
     renounce+ rescind+ restrict+ retire+ retreat+ scrap+p shelve+ shun+n shutter+ spurn+ stop+p
     sunset+t suspend+ terminate+ tighten+ uninstall+ unplug+g withdraw+ withdrawn withdrew
-    withheld withhold+ yank+
+    withheld withhold+ wipe+ yank+
 """
 STOP_WORDS = frozenset(form for verb in _STOPS.split() for form in _forms(verb).split())
 
-_FEW = r"(?:[\w’'-]+\s+){0,6}?"  # stands for "…"
+_FEW = r"(?:(?!who\b|which\b)[\w’'-]+\s+){0,6}?"  # stands for "…"
 
 # The verb, and what makes it a turn of phrase; "…" are up to six words between.
 _IDIOMS = {
@@ -65,6 +65,7 @@ _IDIOMS = {
     ),
     "say says saying said": "no to|goodbye to",
     "bring brings bringing brought": "… to an end",
+    "come comes coming came": "to an end|to a close|to a halt",
     "pump+": "the brakes",
     "close+": "down|the door",
     "distance+": "itself|themselves",
@@ -114,11 +115,12 @@ IDIOM_BEGINNINGS = " ".join(
 
 # What "will not", "no longer" and "never" stand before; a verb may end in other letters.
 _DEEDS = """
-    accept access add adopt allow ask bring build buy collect commerciali condone creat deal
-    deploy develop employ enabl engage force fund gather giv go_ahead grant hand have identify
-    implement infer install integrat introduc invest launch let licens mak market offer operat
-    participat permit pilot process provid pursu put re-start read recogni[sz] record renew
-    require research restart resum return roll run sale scan seek sell share sign stor suppl
-    support take test touch track train trial turn use using watch work
+    accept access add adopt allow ask(?!ed) avail becom bring build buy captur collect come_back
+    commerciali condone creat deal deploy develop employ enabl engage follow force fund gather giv
+    go_ahead grant group hand have identify implement infer install integrat introduc invest launch
+    let licens mak market match offer operat option participat permit pilot process provid pursu put
+    re-start read recogni[sz] record releas renew repeat require research restart resum return roll
+    run sale scan seek sell share ship sign stor suppl support take test touch track train trial
+    turn use using watch work
 """
 DO = "|".join(_DEEDS.split()).replace("_", r"\s+")

@@ -35,7 +35,7 @@ _LENGTH_FIRST = re.compile(rf"{_NUMBER}[\s-]{_UNIT}|(?:year|month|decade)-?long"
 
 _WHAT_WAS = re.compile(
     r"\b(?:fought|campaign\w*|used|ran|run|operated|defended|resisted|tested|trialled|worked"
-    r"|been|existed|stored|collected|complained|criticis\w+)\s+(?:[\w’'-]+\s+){0,2}$",
+    r"|been(?!\s+\w+ed\b)|existed|stored|collected|complained|criticis\w+)\s+(?:[\w’'-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 

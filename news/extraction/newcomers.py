@@ -35,10 +35,10 @@ _INSIDE = re.compile(r" (?:& |of |of the |de |for the )?")
 _BASED = re.compile(r"-(?:based|owned|made|backed|led|run|style|area|wide|born|listed)\b")
 # What may follow a name that itself ends in 's: "Lowe's said", "Trader Joe's and Aldi".
 _NO_OWNER = re.compile(
-    r"\s*(?:[,:;.—–(]|$|-\s|(?:and|or|to|is|are|was|were|ha[sd]|have|will|would|won[’']t|sa(?:id|ys)|also|"
-    r"does|did|do|announc\w+|plans|told|tells|confirm\w*|agree\w*|hits?|pulls?|ends?|ended|stop\w*|halt\w*|paus\w+|"
+    r"\s*(?:[,:;.—–(]|$|-\s|(?:and|or|to|is|are|was|were|ha[sd]|have|will|would|won[’']t|may|must|can|could|from|sa(?:id|ys)|also|"
+    r"does|did|do|announc\w+|plans|told|tells|confirm\w*|agree\w*|hits?|pulls?|ends?|ended|stop(?:s|ped)|halt(?:s|ed)|paus(?:es|ed)|"
     r"suspend\w*|drop\w*|scrap\w*|ditch\w*|quit\w*|turns?|rul\w+|vow\w*|pledg\w+|promis\w+|remov\w+|switch\w*|"
-    r"shel\w+|bans?|bars?|never|quietly|limits?|curbs?|cuts?|backs?|calls?|extend\w*|resum\w+|revers\w+|who|which|"
+    r"shel\w+|bans|bars?|never|quietly|limits?|curbs?|cuts?|backs?|calls?|extend\w*|resum\w+|revers\w+|who|which|"
     r"owner|parent)\b)",
     re.IGNORECASE,
 )
@@ -52,6 +52,7 @@ _COMPANY_BESIDE = re.compile(
     rf"(?:,|\s\(|,?\s+which|\s+is)\s+(?:an?\s+|the\s+|one\s+of\s+)?(?:[\w.&’'-]+\s+){{0,7}}?{COMPANY_NOUNS}\b",
     re.IGNORECASE,
 )
+_SINCE = ("In", "On", "Since", "By", "From", "Last")  # "In May Foodworld said"
 _VERBS = STOP_WORDS | frozenset(IDIOM_BEGINNINGS.split())
 _COMPANY_NOUN = re.compile(COMPANY_NOUNS, re.IGNORECASE)
 _LABEL_AFTER = re.compile(
@@ -181,7 +182,9 @@ def _finished(words: list[tuple[str, int, int]], sentence: str, shouting: bool) 
 
 def _run(part: list[tuple[str, int, int]]) -> Iterator[_Run]:
     while part and (
-        part[0][0].lower() in ("the", "a", "an") or _bare(part[0][0]) in MONTHS_AND_DAYS
+        part[0][0].lower() in ("the", "a", "an")
+        or _bare(part[0][0]) in MONTHS_AND_DAYS
+        or (part[0][0] in _SINCE and len(part) > 1 and _bare(part[1][0]) in MONTHS_AND_DAYS)
     ):
         part = part[1:]
     while part and _bare(part[-1][0]) in MONTHS_AND_DAYS:

@@ -18,10 +18,11 @@ _SAME = re.compile(r"\b(?:same|similar|such|like)\s+(?:\w+\s+)?$", re.IGNORECASE
 # "companies that sell it" are still the object.
 _CLAUSE_END = re.compile(
     r"[;.](?=\s|$)|,\s+(?!and\b|or\b)"
+    r"|,\s+and\s+(?:[\w’'-]+\s+){1,5}?(?:works?|is|are|was|were|now|can)\b"
     r"|(?<!companies)(?<!firms)(?<!vendors)(?<!software)(?<!technology)(?<!systems)(?<!cameras)"
     r"(?<!tools),?\s+(?:that|which|who)\b"
     r"|,?\s+(?:while|because|amid|despite|but|whereas|although|though|thanks\s+to|via"
-    r"|for\s+fac(?:e|ial)"
+    r"|(?:for|as)\s+fac(?:e|ial)"
     r"|with\s+the\s+help|powered\s+by|in\s+favou?r\s+of)\b",
     re.IGNORECASE,
 )
@@ -35,8 +36,9 @@ _SOMETHING_ELSE = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
+_WHO = re.compile(r"\bwho\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _NOTHING_FOLLOWS = re.compile(
-    r"\s*(?:$|[.;:,!?—–\"”]|(?:after|amid|as|for\s+good|in|following|until|because|on)\b)",
+    r"\s*(?:$|[.;:,!?—–\"”]|(?:after|amid|as|for\s+good|in|following|until|because|on|by)\b)",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\s+(?:by|from)\s+(?:the\s+)?")
@@ -55,7 +57,7 @@ def has_object(text: str, cue: Cue, topics: Sequence[int]) -> bool:
     if cue.form == "noun" and _SAME.search(text, max(0, cue.start - 30), cue.start):
         return True
     reach = min(len(text), cue.end + _REACH)
-    if cue.rule == "announce.stops" and _SOMETHING_ELSE.match(text, cue.end):
+    if cue.rule in ("announce.stops", "announce.idiom") and _SOMETHING_ELSE.match(text, cue.end):
         return False
     stop = _CLAUSE_END.search(text, cue.end, reach)
     end = stop.start() if stop else reach
@@ -68,6 +70,8 @@ def has_object(text: str, cue: Cue, topics: Sequence[int]) -> bool:
         return True
     if cue.form != "verb":
         return False
+    if _WHO.search(text, max(0, cue.start - 40), cue.start):
+        return False  # "keeps out fans who are barred"
     complete = _PASSIVE.search(text, max(0, cue.start - 30), cue.start) or _NOTHING_FOLLOWS.match(
         text, cue.end
     )

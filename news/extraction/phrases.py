@@ -37,6 +37,13 @@ PLEDGE_NOUN = (
     r"|withdrawal|departure|about-face)"
 )
 _WIDE = r"(?:[\w’'-]+\s+){0,6}?"
+_OWN = r"(?:its|their|the|an?\s+(?:earlier|existing)|[\w.&]+['’]s?)\s+"
+# Whom or what a pledge is widened to, no length and no day.
+_MORE = (
+    r"(?:(?:also\s+)?(?:cover|includ|reach|tak)\w*|all|any|every\w*|other|more|private|federal|local|state|foreign|its|their"
+    r"|police|law|government\w*|compan\w+|business\w*|retail\w*|customers|shops|stores|schools|employers"
+    r"|immigration|border|military|emotion|facial|face|video)\b"
+)
 
 PATTERNS: list[tuple[str, Act, Form, str]] = [
     (
@@ -52,7 +59,7 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + _WIDE
         + PLEDGE_NOUN
         + r"|(?:u-turn|reversal|about-turn|flip-flop)(?:s|ped)?\b"
-        r"|(?:despite|after|even\s+though|although)\s+(?:\w+\s+){0,2}?(?:vow|pledg|promis|swor|swear|committ|"
+        r"|(?:despite|after|even\s+though|although|though)\s+(?:\w+\s+){0,3}?(?:vow|pledg|promis|swor|swear|committ|agree|insist|"
         r"renounc|saying|telling|said|told|assur)\w*(?:\s+[\w’']+){0,7}?\s+(?:not\s+to|never|(?:it\s+|they\s+)?would\s+(?:not|no|never|only)|it\s+wouldn|"
         r"against|no\s+plans?|to\s+(?:stop|end|quit|work\s+only))"
         r"|despite\s+(?:[\w’'-]+\s+){0,4}?(?:pledge|promise|vow|commitment|assurances?|moratorium|ban|pause|policy)\b"
@@ -69,17 +76,33 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + r"|renege[sd]?|reneging|(?:is|are|gets?|got|getting)\s+back\s+in(?:to)?",
     ),
     (
-        "end.resumes",
-        Act.END,
+        "resume.takes_up_again",
+        Act.RESUME,
         "verb",
         r"resum(?:e|es|ed|ing)|restart(?:s|ed|ing)?|reintroduc(?:e|es|ed|ing)|re-?launch(?:es|ed|ing)?"
         r"|reviv(?:e|es|ed|ing)|re-?enabl(?:e|es|ed|ing)|re-?instat(?:e|es|ed|ing)"
         r"|br(?:ing|ings|inging|ought)\s+(?:[\w’'-]+\s+){0,5}?back|return(?:s|ed|ing)?\s+to"
         r"|turn(?:s|ed|ing)?\s+(?!(?:its|their)\s+back)(?:[\w’'-]+\s+){0,5}?back\s+on|once\s+again\s+(?:us|sell|offer)\w+"
-        r"|(?:years?|months?|weeks?)\s+after\s+(?:it\s+|they\s+|the\s+company\s+)?(?:had\s+)?(?:shut|kill|scrapp|end(?:ed|ing)|abandon"
-        r"|shelv|paus|stopp|clos|dropp|discontinu|ditch|halt|suspend|pull|remov|disown|retir|switch)\w*"
+        r"|(?:years?|months?|weeks?)\s+after\s+(?:it\s+|they\s+|the\s+company\s+)?(?:had\s+)?(?:was\s+|were\s+|been\s+)?(?:shut|kill|scrapp|end(?:ed|ing)|abandon"
+        r"|shelv|paus|stopp|clos|dropp|discontinu|ditch|halt|suspend|pull|remov|disown|retir|switch|taken?|took)\w*"
         r"|us(?:es?|ing|ed)\s+(?:[\w’'-]+\s+){1,4}?again\b|(?:is|are|was|were)\s+(?:once\s+)?again\s+\w+ing"
-        r"|test(?:s|ing|ed)?\s+(?:[\w’'-]+\s+){1,4}?again\b",
+        r"|(?:test|try|trial|sell|offer|scan|us)\w*\s+(?:[\w’'-]+\s+){1,4}?(?:again|once\s+more)\b"
+        r"|put(?:s|ting)?\s+(?:[\w’'-]+\s+){1,4}?back\s+(?:in|into|on|up)\b"
+        r"|(?:mak(?:e|es|ing)|made)\s+(?:[\w’'-]+\s+){1,6}?(?:possible|available)\s+again"
+        r"|(?:is|are|was|were|be|been)\s+(?:once\s+)?(?:again|back)\s+(?:possible|available|allowed|on\s+sale)",
+    ),
+    (
+        "widen.tightens",
+        Act.WIDEN,
+        "verb",
+        rf"(?:widen|broaden|expand|toughen|strengthen|tighten)\w*\s+(?:{_OWN}{_WIDE}{PLEDGE_NOUN}"
+        + rf"|{_WIDE}{PLEDGE_NOUN}\s+(?:[\w’'-]+\s+){{0,8}}?to\s+{_MORE})"
+        + rf"|extend\w*\s+{_WIDE}{PLEDGE_NOUN}\s+(?:[\w’'-]+\s+){{0,8}}?to\s+{_MORE}"
+        + rf"|{PLEDGE_NOUN}\s+(?:[\w’'-]+\s+){{0,8}}?"
+        + r"(?:(?:has\s+been|was|is)\s+(?:widened|broadened|expanded)"
+        + r"|(?:will\s+)?(?:now|also)\s+(?:also\s+)?(?:cover|appl|includ|extend)\w*)"
+        + r"|(?:scrap|remov|drop|end|clos|withdr|revok|delet|eliminat|tak)\w*\s+(?:away\s+)?"
+        + rf"{_WIDE}(?:exemption|exception|carve-?out|loophole)s?",
     ),
     (
         "end.lifts",
@@ -92,7 +115,12 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + r"|let(?:s|ting)?\s+"
         + _WIDE
         + PLEDGE_NOUN
-        + r"\s+(?:expire|lapse|run\s+out)|"
+        + r"\s+(?:[\w’'-]+\s+){0,6}?(?:expire|lapse|run\s+out)"
+        + r"|(?:did|does|do|will|would|has|have)\s*(?:not|n[’']t)\s+"
+        + r"(?:renew|extend|prolong)(?:ed)?\s+"
+        + _WIDE
+        + PLEDGE_NOUN
+        + r"|"
         + PLEDGE_NOUN
         + r"\s+(?:[\w’'-]+\s+){0,10}?"
         r"(?:has\s+(?:expired|lapsed|run\s+out)|expired|lapsed|ran\s+out|(?:is|was|been)\s+lifted)",
@@ -107,7 +135,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + r"|"
         + PLEDGE_NOUN
         + r"\s+(?:[\w’'-]+\s+){0,8}?"
-        r"(?:extended|prolonged|renewed|(?:made|now)\s+(?:permanent|indefinite)|"
+        r"(?:extended|prolonged|renewed|(?:made|now|becomes?|became)\s+(?:permanent|indefinite|open-ended)"
+        r"|(?:goes|turns)\s+(?:[\w-]+\s+){0,3}?(?:permanent|indefinite|open-ended)|"
         r"until\s+further\s+notice|indefinite(?:ly)?)"
         r"|(?:keeps?|keeping|kept|maintain\w*|continu\w+)\s+"
         + _WIDE
@@ -121,9 +150,11 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         + PLEDGE_NOUN
         + r"|"
         + PLEDGE_NOUN
-        + r"\s+(?:[\w’'-]+\s+){0,10}?"
+        + r"\s+(?:[\w’'-]+,?\s+){0,16}?"
         r"(?:(?:will|to|would)\s+(?:stay|remain|continue|last)|(?:stays|stayed|remains|remained)\s+(?:in\s+(?:place|force|effect)|on\b))"
-        r"|" + PLEDGE_NOUN + r"\s+(?:[\w’'-]+\s+){0,8}?"
+        r"|" + PLEDGE_NOUN + r"\s+(?:[\w’'-]+,?\s+){0,14}?"
+        r"(?:(?:has|have)\s+been|was|is\s+being|will\s+be)\s+(?:extended|prolonged|renewed)"
+        r"|" + PLEDGE_NOUN + r"\s+(?:[\w’'-]+,?\s+){0,9}?"
         r"(?:was|were|been)\s+(?:set|due|about|scheduled|supposed)\s+to\s+"
         r"(?:expire|end|lapse|run\s+out)"
         r"|push\w*\s+back\s+the\s+(?:end|expiry)\s+of\s+"
@@ -152,6 +183,8 @@ PATTERNS: list[tuple[str, Act, Form, str]] = [
         r"(?:(?:police|officers|cops|law\s+enforcement|customers|clients|agencies|departments|forces|developers|"
         r"governments?|companies)\s+(?:[\w’'-]+\s+){0,4}?(?:may|can|could|will|would)(?:\s+not|not|\s+no\s+longer|n[’']t)\s+"
         r"(?:be\s+)?(?:us|buy|access|get|able|allowed|permitted|given)\w*"
+        r"|(?:police|officers|customers|clients|agencies|developers|users|governments?|companies|firms)\s+"
+        r"(?:(?:will|would)\s+)?(?:los(?:e|es|t|ing)|be\s+cut\s+off\s+from)\s+(?:\w+\s+)?access"
         r"|(?:gets?|sell|sells|give|gives)\s+no\s+(?=fac(?:e|ial)))",
     ),
     (
@@ -189,20 +222,22 @@ NOUN_LEAD = re.compile(
 # pattern is tried only at such a word: looking one up costs far less than trying everywhere.
 BEGINNINGS: dict[str, str] = {
     "breach.goes_back": (
-        "in violate having about-turn after although are assure back-pedal backtrack break broke "
-        "contrary "
+        "in violate having about-turn after although though are assure back-pedal backtrack "
+        "break broke contrary "
         "despite even flip get go goes going gone got is pledge promise renege reversal said "
         "says swore told u-turn vow went"
     ),
-    "end.resumes": (
-        "are bring brought is month once re-launch reenable reinstate reintroduce relaunch "
-        "restart resume return revive test turn use using was week were year"
+    "resume.takes_up_again": (
+        "are bring brought is month once put re-launch reenable reinstate reintroduce relaunch "
+        "restart resume return revive scan sell test trial tried try turn use using was week were "
+        "year make made making offer be been"
     ),
     "end.lifts": (
         "abandon about-face axe ban block cancel commitment departure ditch drop ease easing "
         "embargo end exit freeze halt let lift limit moratorium overturn pause pledge policy "
         "prohibition promise reconsider remove repeal rescind restriction retreat reverse "
-        "revoke scrap self-imposed stance suspension undid undo vow withdraw"
+        "revoke scrap self-imposed stance suspension undid undo vow withdraw did do "
+        "does will would has have"
     ),
     "extend.keeps_longer": (
         "push kept about-face ban block commitment continue departure embargo exit extend freeze "
@@ -211,6 +246,12 @@ BEGINNINGS: dict[str, str] = {
         "prohibition prolong promise reaffirm recommit reiterate renew restriction retreat "
         "self-imposed stance stand stick stood stuck suspension upheld uphold vow withdrawal"
     ),
+    "widen.tightens": (
+        "about-face ban block broaden close commitment delete departure drop eliminate embargo end "
+        "exit expand extend freeze halt limit moratorium pause pledge policy prohibition promise "
+        "remove restriction retreat revoke scrap self-imposed stance strengthen suspension take "
+        "taking tighten took toughen vow widen withdraw"
+    ),
     "narrow.loosens": "carve dilute loosen narrow relax revise reword rewrite soften water weaken",
     "announce.will_not": (
         "are can could did do does had has have is may must neither never no not shall will "
@@ -218,7 +259,7 @@ BEGINNINGS: dict[str, str] = {
     ),
     "announce.may_not_use": (
         "agencies clients companies cops customers departments developers forces get give "
-        "governments law officers police sell"
+        "governments law officers police sell users firms"
     ),
     "announce.noun": (
         "ban commitment curb decision exit freeze halt hold limit moratorium pause pledge "

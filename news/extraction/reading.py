@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from news.extraction.acts import Cue, find_cues
@@ -14,9 +14,11 @@ from news.extraction.facts import Act, Reading
 from news.extraction.gathering import Clause, gather_facts
 from news.extraction.naming import Namer
 from news.extraction.objects import has_object, owns_noun
+from news.extraction.orders import is_ordered
 from news.extraction.sentences import Sentence, split_sentences
 from news.extraction.settling import Groups
 from news.extraction.speakers import (
+    COMPANY_ROLES,
     Actor,
     acting_names,
     actor_of,
@@ -115,7 +117,7 @@ class _Reader:
             self._follow_up(scene)
         else:
             self.topic_seen_at = number
-        self.groups.notice_promise(scene.text)
+        self.groups.notice(scene.text)
         self._remember(sentence, scene.mentions, told)
 
     def _topics_of(self, sentence: Sentence) -> tuple[int, ...]:
@@ -139,10 +141,16 @@ class _Reader:
                 if cue.form == "noun" and not owns_noun(scene.text, cue, actors):
                     continue
                 if actors:
-                    told.append((cue, actors))
+                    told.append((self._bound(scene, cue, actors), actors))
                 elif speaks_of_a_company(scene.text, cue.start):
                     self.held = [scene.clause(0, len(scene.text), None)]  # until it is named
         return told
+
+    def _bound(self, scene: _Scene, cue: Cue, actors: Sequence[Actor]) -> Cue:
+        """The same cue, as an order where somebody else makes the company stop."""
+        if cue.act == Act.ANNOUNCE and is_ordered(scene.text, cue, actors, scene.mentions):
+            return replace(cue, act=Act.ORDER, rule="order.binds")
+        return cue
 
     def _is_act(self, scene: _Scene, cue: Cue) -> bool:
         if not has_object(scene.text, cue, scene.topics) or is_only_talk(scene.text, cue, 0):
@@ -175,6 +183,8 @@ class _Reader:
     ) -> None:
         """Who "it" and "the company" of the next sentence are."""
         acting = acting_names(sentence.text, mentions)
+        if sentence.headline and not acting:  # "Foodworld cameras match faces": whose news it is
+            acting = [one for one in mentions if one.role in COMPANY_ROLES and one.start == 0]
         if told:
             self.recent = told[-1][1]
         elif acting:

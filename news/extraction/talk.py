@@ -18,6 +18,7 @@ _WISH = (
     r"|if|unless|lets?|time\s+to|bills?|laws?|legislation|ordinance|measure|motion|plan\s+for|debat\w+|vot(?:e[sd]?|ing)"
     r"|without|rather\s+than|instead\s+of|criticis\w+|criticiz\w+|fear\w*|threaten\w*|seek\w*|sought|sues?|sued|lawsuit"
     r"|how\s+to|why|rul\w+\s+out|can|aims?\s+to|designed\s+to|helps?|tries|trying|tried|short\s+of|would-be|praised"
+    r"|expected|likely|tipped|rumou?red"
 )
 _PROMISE = (
     r"announc\w+|sa(?:id|ys?)|plans?|planned|planning|pledg\w+|promis\w+|vow\w*|decid\w+|decision|agree[sd]?|orders?|ordered"
@@ -26,6 +27,12 @@ _PROMISE = (
     r"|declar\w+|instruct\w+|compel\w*|be|been|being|bow(?:s|ed)"
 )
 _GOVERNOR = re.compile(rf"\b(?:(?P<wish>{_WISH})|(?P<promise>{_PROMISE}))\b", re.IGNORECASE)
+# What a company says in its defence: "our machines do not store faces".
+_DEFENCE = re.compile(
+    r"do(?:es)?\s*(?:not|n[’']t)\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?:stor|record|identif|recogni|collect|gather|shar|track|process|infer|read|touch)\w*",
+    re.IGNORECASE,
+)
 # A denial governs all that follows it in the sentence.
 _DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)|reject(?:s|ed|ing)?|false|untrue|rumou?rs?)\s+"
@@ -38,7 +45,7 @@ _DENIED_AFTER = re.compile(
 )
 _NOT_DONE = re.compile(
     r"(?:\b(?:not|never|n[’']t|won[’']t|cannot|no\s+plans?|nor|without|yet|refus\w+|declin\w+|fail\w*"
-    r"|should|must|could|might|ought|to\s+not|don’t|doesn’t|no\s+intention|short)\s+(?:(?:to|of|be|yet)\s+)?(?:\w+\s+){0,1}|\bnot\s+(?:[\w’']+\s+){0,3}to\s+)$",
+    r"|should|must|could|might|ought|to\s+not|don’t|doesn’t|no\s+intention|short|no\s+(?:reason|need|cause|grounds|case|point))\s+(?:(?:to|of|be|yet)\s+)?(?:\w+\s+){0,1}|\bnot\s+(?:[\w’']+\s+){0,3}to\s+)$",
     re.IGNORECASE,
 )
 # Under an order or a settlement "must" is no wish.
@@ -68,7 +75,7 @@ def is_only_talk(sentence: str, cue: Cue, clause_start: int) -> bool:
     lead = sentence[max(clause_start, cue.start - 150) : cue.start]
     if _ORDERED_ABOUT.search(lead) and sentence[cue.start : cue.end].lower() in _COMMANDS:
         return True
-    if _IGNORED.search(lead):
+    if _IGNORED.search(lead) or _DEFENCE.fullmatch(sentence, cue.start, cue.end):
         return True
     if _NO_END.match(sentence, cue.end) and cue.rule == "announce.idiom":
         return True

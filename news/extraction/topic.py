@@ -9,7 +9,7 @@ from news.extraction.letters import small
 
 # In small letters; each pattern is tried only where its first letters stand.
 _FACE = re.compile(
-    r"fac(?:e|ial)[\s\xa0-]{1,3}(?:recogni|match|scan|analy|identif|surveil|biometr|verif|detect|track|monitor|id\b"
+    r"fac(?:e|ial)[\s\xa0-]{1,3}(?:recogni|match|scan|analy|identif|group|surveil|biometr|verif|detect|track|monitor|id\b"
     r"|camera|tool|tech|templat|databas|search|print|read|log-?in|unlock|pay|check|authenticat|imag"
     r"|data\b|map|estimat|captur|sens|board|entr|geometr|software|system|algorithm|model|tag|access|filter"
     r"|find|spot|naming|collect|comparison|expression\s+(?:recogn|track|analy))\w*"
@@ -17,9 +17,10 @@ _FACE = re.compile(
 )
 _LOOKED_AT = re.compile(r"faces?\b")
 _LOOKS_AT = re.compile(
-    r"\b(?:scan|read|recogni[sz]|identif|match|analy[sz]|collect|search|process|gather"
+    r"\b(?:scan|read|recogni[sz]|identif|match|captur|group|analy[sz]|collect|search|process|gather"
     r"|stor|harvest)\w{0,20} "
     r"(?:[\w’'-]{1,30} ){0,3}$"
+    r"|\b(?:pay|board|enter|log|sign|check)\w{0,6} (?:in |on |out )?(?:by|with) (?:[a-z]{1,20} )?$"
 )
 _EMOTION = re.compile(
     r"emotion(?:al)?[\s-](?:recognition|detection|tracking|reading|ai|analysis|sensing)\b"

@@ -200,24 +200,24 @@ COMMON_WORDS = (
     # people and groups
     | _words(
         """
-        activist activists adults advocate advocates artists athletes attorneys audience
-        authorities authority backers black blacks boss bosses buyers campaigner campaigners
-        candidates celebrities children citizens clerks clients communities community commuters
-        consumer consumers convicts cop cops council couriers critic critics crowd customer
-        customers dealers democrats developer developers diners doctors drivers employees
-        employers engineers execs executive executives experts families fans farmers father
-        federal feds filers founder founders friends gamers group groups guests hackers
-        immigrants industry investors journalists judge judges kids latino law lawmaker
-        lawmakers lawsuit lawsuits lawyer lawyers leaders local locals man member members men
-        merchants migrants minorities minority mother mps musicians neighbors neighbours
-        officers officials opponents owner owners parents partner partners passenger passengers
-        patients patrons people person plaintiffs players policymakers politicians protesters
-        protestors public pupils regulator regulators relatives reporters representatives
-        republicans researchers residents riders rivals scientists senator senators shareholder
-        shareholders shoplifters shopper shoppers singers staff staffers student students
-        suspects taxpayers teacher teachers teen teenagers teens tenants thief thieves tourists
-        travelers travellers troops union unions user victims viewers visitors voters watchdog
-        watchdogs white woman women worker workers youth
+        activist activists adults advocate advocates analyst analysts artists athletes attorneys
+        audience authorities authority backers black blacks boss bosses buyers campaigner
+        campaigners candidates celebrities children citizens clerks clients communities
+        community commuters consumer consumers convicts cop cops council couriers critic critics
+        crowd customer customers dealers deepfake deepfakes democrats developer developers
+        diners doctors drivers employees employers engineers execs executive executives experts
+        families fans farmers father federal feds filers founder founders friends gamers group
+        groups guests hackers immigrants industry investors journalists judge judges kids latino
+        law lawmaker lawmakers lawsuit lawsuits lawyer lawyers leaders lecturers local locals
+        man member members men merchants migrants minorities minority mother mps musicians
+        neighbors neighbours officers officials opponents owner owners parents partner partners
+        passenger passengers patients patrons people person plaintiffs players policymakers
+        politicians protesters protestors public pupils regulator regulators relatives reporters
+        representatives republicans researchers residents riders rivals scientists senator
+        senators shareholder shareholders shoplifters shopper shoppers singers staff staffers
+        student students suspects taxpayers teacher teachers teen teenagers teens tenants thief
+        thieves tourists travelers travellers troops union unions user victims viewers visitors
+        voters watchdog watchdogs white woman women worker workers youth
         """
     )
     # sorts of company and institution

@@ -60,6 +60,20 @@ def test_each_item_gets_one_prediction_with_what_its_text_says(file):
     assert not Entry.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "action", "label"),
+    [
+        ("A court ordered Acme Cloud to stop selling face recognition.", "announce", "pledge"),
+        ("Acme Cloud extended its face recognition ban to all shops.", "extend", "change"),
+        ("Acme Cloud will resume selling face recognition to police.", "end", "change"),
+    ],
+)
+def test_finer_acts_are_written_as_one_of_five(file, settings, text, action, label):
+    write(file, {"id": "a", "title": "", "text": text})
+    found = json.loads(run(file, register=settings.DATA_DIR))
+    assert ([one["action"] for one in found["pledges"]], found["label"]) == ([action], label)
+
+
 @pytest.mark.django_db
 def test_an_empty_register_is_replaced_by_the_files_of_the_project(file):
     text = "Facebook will shut down its facial recognition system."

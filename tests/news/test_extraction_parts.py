@@ -218,6 +218,7 @@ def test_what_is_dated_well_before_the_news_is_background(text, old):
         ("stops until further notice", "open", None),
         ("stops until 31 December 2020", "date", date(2020, 12, 31)),
         ("has stopped indefinitely", "open", None),
+        ("the pause has been renewed for two years", "duration", date(2022, 6, 10)),
     ],
 )
 def test_the_words_of_a_term_are_found_and_read_by_the_registers_rules(text, kind, end):
@@ -318,7 +319,15 @@ def test_a_class_without_names_is_read_as_a_class_or_a_use():
 
 @pytest.mark.parametrize(
     "text",
-    ["The report does not include it.", "Nobody is named here.", "", "It will stop.", "Except."],
+    [
+        "The report does not include it.",
+        "Nobody is named here.",
+        "",
+        "It will stop.",
+        "Except.",
+        "After a month, the tests have ended and will not go on.",
+        "Hospitals can go on using it.",
+    ],
 )
 def test_nobody_is_exempt_where_nobody_is_named(text):
     assert find_exempt(text) == []

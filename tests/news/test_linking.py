@@ -44,7 +44,7 @@ def told(act: str = "announce", announced: date | None = DAY, **facts) -> Told:
         ("widen", Relation.WIDENS, "use:police"),
         ("reword", Relation.REWORDS, "use:police"),
         ("breach", Relation.CONTRADICTS, "use:police"),
-        ("order", Relation.BACKGROUND, "use:police"),
+        ("order", Relation.SUPPORTS, "use:police"),
     ],
 )
 def test_each_act_says_something_of_the_pledge_at_a_clause(act, relation, clause):

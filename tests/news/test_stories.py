@@ -152,3 +152,10 @@ def test_what_was_kept_before_there_were_stories_is_folded_by_the_job(amazon):
     assert services.fold_left_over() == 1
     assert Story.objects.get().entries.get() == first
     assert services.fold_left_over() == 0
+
+
+def test_one_outlet_writes_that_it_stops_and_another_that_it_must():
+    day = date(2026, 11, 20)
+    told, ordered = (Claim("amazon", act, day) for act in ("announce", "order"))
+    assert act_key(told) == act_key(ordered)
+    assert act_key(told) != act_key(Claim("amazon", "breach", day))
