@@ -5,7 +5,7 @@ from typing import Any
 
 from news import services
 from news.articles import Article
-from tests.news.samples import BODY, HEADLINE, PUBLISHED_ON
+from tests.news.samples import HEADLINE, ON_AMAZON, PUBLISHED_ON
 
 AT = datetime(2021, 6, 11, 9, 0, tzinfo=UTC)
 OTHER_REPORT = """\
@@ -16,7 +16,7 @@ police departments. Amazon did not say which departments had used the tool so fa
 """
 
 
-def arrive(number: int, *, headline: str = HEADLINE, body: str = BODY, **fields):
+def arrive(number: int, *, headline: str = HEADLINE, body: str = ON_AMAZON, **fields):
     """Take in and read one article of an outlet, by default a copy of the sample."""
     values: dict[str, Any] = {
         "published_on": PUBLISHED_ON,

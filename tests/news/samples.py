@@ -26,6 +26,8 @@ The step followed a similar commitment by IBM on Monday, when its chief executiv
 told Congress in a letter that the company would no longer offer general purpose facial \
 recognition.
 """
+# The same without its last paragraph: a report of one company only.
+ON_AMAZON = BODY[: BODY.index("The step followed")]
 ARTICLE = f"{HEADLINE}\n\n{BODY}"
 
 NAMES = (

@@ -24,7 +24,7 @@ from news.vocabulary import DismissReason, Relation
 from tests.factories import make_beneficiary, make_company, make_exemption, make_pledge
 from tests.news.arriving import OTHER_REPORT, arrive
 from tests.news.records import draft_record
-from tests.news.samples import BODY, HEADLINE, PUBLISHED_ON
+from tests.news.samples import BODY, HEADLINE, ON_AMAZON, PUBLISHED_ON
 
 pytestmark = pytest.mark.django_db
 
@@ -302,7 +302,7 @@ def test_undoing_an_attachment_takes_its_sources_out_again(editor, amazon):
 def test_a_story_with_other_companies_stays_until_they_are_decided(editor, amazon):
     make_company("IBM")
     pledge = make_pledge(amazon, announced="2020-06-10")
-    story = arrive(1).story
+    story = arrive(1, body=BODY).story
     answer = press(editor, "attach", story, clause=f"{pledge.pk}|term").json()
     assert answer["message"].endswith("Something else in the story still waits.")
     assert answer["gone"] == []
@@ -335,7 +335,7 @@ def test_attaching_as_a_doubt_opens_the_page_with_the_event_begun(editor, amazon
 
 def test_a_story_whose_articles_have_no_address_is_not_attached(editor, amazon):
     pledge = make_pledge(amazon)
-    entry = services.take_in_article(Article(HEADLINE, BODY, PUBLISHED_ON), at=AT)
+    entry = services.take_in_article(Article(HEADLINE, ON_AMAZON, PUBLISHED_ON), at=AT)
     services.read_entry(entry)
     answer = press(editor, "attach", entry.story, clause=f"{pledge.pk}|term")
     assert "has an address" in answer.json()["message"]

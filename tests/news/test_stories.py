@@ -12,7 +12,7 @@ from news.stories import Claim, act_key, act_keys_near, overlap, same_words, ske
 from news.vocabulary import DismissReason
 from tests.factories import make_company
 from tests.news.arriving import AT, OTHER_REPORT, arrive
-from tests.news.samples import BODY, PUBLISHED_ON
+from tests.news.samples import ON_AMAZON, PUBLISHED_ON
 
 VOCABULARY = """market river council letter engine camera window garden winter signal paper bridge
 station school doctor library harbour mountain kitchen morning carpet silver orange number answer
@@ -79,7 +79,7 @@ def amazon(db):
 
 def test_copies_fold_into_one_story_and_are_counted_apart_from_independent_reports(amazon):
     first = arrive(1)
-    copy = arrive(2, body=BODY.replace("Campaigners had pressed", "Groups had pressed"))
+    copy = arrive(2, body=ON_AMAZON.replace("Campaigners had pressed", "Groups had pressed"))
     independent = arrive(3, headline="No face matching for police, Amazon says", body=OTHER_REPORT)
     assert Story.objects.count() == 1
     assert copy.copy_of == first
