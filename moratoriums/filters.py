@@ -16,6 +16,7 @@ from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from companies.models import Company
 from companies.vocabulary import Word
@@ -93,7 +94,9 @@ class Filter:
             if value in self.words.values():
                 return ""
             known = ", ".join(self.words.values())
-            return f"“{_shown(value)}” is no value of {self.label.lower()}. Known are: {known}."
+            problem = _("“{value}” is no value of {filter}. Known are: {known}.")
+            label = _(self.label).lower()
+            return problem.format(value=_shown(value), filter=label, known=known)
         return self.check(value) if self.check else ""
 
 
@@ -159,16 +162,19 @@ def read_choice(asked: QueryDict) -> Choice:
         if name in _ELSEWHERE or not value:
             continue
         if len(given) > 1:
-            problems.append(f"“{_shown(name)}” is given {len(given)} times; the last one is used.")
+            problem = _("“{name}” is given {times} times; the last one is used.")
+            problems.append(problem.format(name=_shown(name), times=len(given)))
         if name == "order":
             if value in ORDERS:
                 order = value
             else:
-                problems.append(f"“{_shown(value)}” is no order. Known are: {', '.join(ORDERS)}.")
+                problem = _("“{value}” is no order. Known are: {known}.")
+                problems.append(problem.format(value=_shown(value), known=", ".join(ORDERS)))
         elif name not in known:
-            problems.append(f"There is no filter “{_shown(name)}”; it was left out.")
+            problem = _("There is no filter “{name}”; it was left out.")
+            problems.append(problem.format(name=_shown(name)))
         elif problem := _problem(known[name], value):
-            problems.append(f"{problem} This filter was left out.")
+            problems.append(" ".join((problem, _("This filter was left out."))))
         else:
             values[name] = value
     ordered = {one.name: values[one.name] for one in FILTERS if one.name in values}
@@ -182,9 +188,10 @@ def usual_order(searched: str) -> str:
 
 def _problem(one: Filter, value: str) -> str:
     if any(unicodedata.category(letter) in ("Cc", "Cs", "Cf") for letter in value):
-        return f"{one.label} holds characters that cannot be read."
+        return _("{filter} holds characters that cannot be read.").format(filter=_(one.label))
     if len(value) > LONGEST_SEARCH:
-        return f"{one.label} is longer than {LONGEST_SEARCH} characters."
+        problem = _("{filter} is longer than {most} characters.")
+        return problem.format(filter=_(one.label), most=LONGEST_SEARCH)
     return one.problem(value)
 
 
@@ -293,13 +300,15 @@ def _conducts(records: PledgeQuerySet) -> Iterator[tuple[int, str]]:
 def _check_company(value: str) -> str:
     if _SLUG.fullmatch(value) and Company.objects.filter(slug=value).exists():
         return ""
-    return f"No company in the register has the short name “{_shown(value)}”."
+    problem = _("No company in the register has the short name “{value}”.")
+    return problem.format(value=_shown(value))
 
 
 def _check_sector(value: str) -> str:
     if Company.objects.filter(sector=value).exists():
         return ""
-    return f"No company in the register is of the sector “{_shown(value)}”."
+    problem = _("No company in the register is of the sector “{value}”.")
+    return problem.format(value=_shown(value))
 
 
 def _check_exempt(value: str) -> str:
@@ -307,13 +316,15 @@ def _check_exempt(value: str) -> str:
         return ""
     if _SLUG.fullmatch(value) and Beneficiary.objects.filter(slug=value).exists():
         return ""
-    return f"Nobody in the register is exempt under the short name “{_shown(value)}”."
+    problem = _("Nobody in the register is exempt under the short name “{value}”.")
+    return problem.format(value=_shown(value))
 
 
 def _check_place(value: str) -> str:
     if _PLACE.fullmatch(value):
         return ""
-    return f"“{_shown(value)}” is no place code. Write US, US-IL or worldwide."
+    problem = _("“{value}” is no place code. Write US, US-IL or worldwide.")
+    return problem.format(value=_shown(value))
 
 
 def _check_day(value: str) -> str:
@@ -322,7 +333,7 @@ def _check_day(value: str) -> str:
             return ""
     except ValueError:
         pass
-    return f"“{_shown(value)}” is no day. Write it as 2020-06-10."
+    return _("“{value}” is no day. Write it as 2020-06-10.").format(value=_shown(value))
 
 
 def _from_day(value: str, day: date | None) -> Q:

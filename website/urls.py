@@ -29,17 +29,20 @@ from website.views import (
     week,
 )
 
-urlpatterns: list[URLPattern | URLResolver] = [
+# Pages for people, in English here and in Spanish under /es/.
+in_both_languages: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("timeline/", timeline.bars, name="bars"),
     path("timeline/events", timeline.newest_year, name="events"),
     path("timeline/<int:year>/", timeline.timeline, name="timeline"),
     path("pledges/", pledges.pledges, name="pledges"),
     path("p/<slug:slug>", pledge.pledge, name="pledge"),
-    path("p/<slug:slug>/v/<int:number>", permalinks.version, name="version"),
-    path("e/<int:number>", permalinks.event, name="event"),
     path("companies/", company.companies, name="companies"),
     path("c/<slug:slug>", company.company, name="company"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("p/<slug:slug>/v/<int:number>", permalinks.version, name="version"),
+    path("e/<int:number>", permalinks.event, name="event"),
     path("x/", beneficiary.beneficiaries, name="beneficiaries"),
     path("x/<slug:slug>", beneficiary.beneficiary, name="beneficiary"),
     path("s/<slug:slug>", source.source, name="source"),
