@@ -119,13 +119,14 @@ def _hashable(text: str | list[str] | tuple[str, ...]) -> Text:
 def untranslated(catalog: Catalog) -> set[Text]:
     """Return the texts that have no Spanish one, or one that nobody has confirmed."""
     return {
-        _hashable(one.id) for one in catalog if one.id and (one.fuzzy or not _all_said(one.string))
+        _hashable(one.id)
+        for one in catalog
+        if one.id and (one.fuzzy or not _all_said(_hashable(one.string or "")))
     }
 
 
-def _all_said(string: str | tuple[str, ...] | None) -> bool:
-    forms = (string,) if isinstance(string, str) else string or ()
-    return bool(forms) and all(forms)
+def _all_said(text: Text) -> bool:
+    return bool(text) and all(text if isinstance(text, tuple) else (text,))
 
 
 def write() -> set[Text]:

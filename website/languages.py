@@ -16,6 +16,7 @@ from website import phrases, spanish_days
 from website.phrases import Phrase, When
 
 SPANISH = "es"
+_SPANISH_SIGNS = str.maketrans(",.", ".,")
 # Spanish says "e" for "y" before the sound of an i: "Honduras e Italia", yet "Corea y Hielo".
 _SOUNDS_LIKE_I = re.compile(r"h?[ií](?!e)", re.IGNORECASE)
 
@@ -55,9 +56,10 @@ def twins(path: str) -> list[tuple[str, str, str]]:
     return [(code.split("-")[0], name, at) for code, name, at in addresses] if both else []
 
 
-def figure(number: int) -> str:
-    """Return a number as the page's language groups it: 1,000 in English, 1.000 in Spanish."""
-    return f"{number:,}".replace(",", ".") if in_spanish() else f"{number:,}"
+def figure(number: float) -> str:
+    """Return a number as the page's language writes it: 1,000 and 2.5, or 1.000 and 2,5."""
+    text = f"{number:,.12g}"
+    return text.translate(_SPANISH_SIGNS) if in_spanish() else text
 
 
 def listing(words: Sequence[str]) -> str:

@@ -39,10 +39,6 @@ in_both_languages: list[URLPattern | URLResolver] = [
     path("p/<slug:slug>", pledge.pledge, name="pledge"),
     path("companies/", company.companies, name="companies"),
     path("c/<slug:slug>", company.company, name="company"),
-]
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("p/<slug:slug>/v/<int:number>", permalinks.version, name="version"),
-    path("e/<int:number>", permalinks.event, name="event"),
     path("x/", beneficiary.beneficiaries, name="beneficiaries"),
     path("x/<slug:slug>", beneficiary.beneficiary, name="beneficiary"),
     path("s/<slug:slug>", source.source, name="source"),
@@ -57,9 +53,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conditions/", waiting.conditions, name="conditions"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("about", about.about, name="about"),
+    path("refusals", refusals.refusals, name="refusals"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("p/<slug:slug>/v/<int:number>", permalinks.version, name="version"),
+    path("e/<int:number>", permalinks.event, name="event"),
     path("tips", tips.tip, name="tip"),
     path("tips/<str:secret>", tips.receipt, name="tip_receipt"),
-    path("refusals", refusals.refusals, name="refusals"),
     path("methodology", methodology.methodology, name="methodology"),
     path("status", freshness.freshness, name="status"),
     path("alerts/log", alert_log.alert_log, name="alert_log"),

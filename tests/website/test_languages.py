@@ -16,8 +16,13 @@ from website.phrases import When, day, fill
 from website.spanish_days import pieces
 
 PLEDGE, COMPANY = "/es/p/amazon-police-2020", "/es/c/amazon"
-PAGES = ["/es/", "/es/pledges/", "/es/timeline/", "/es/timeline/2020/", "/es/companies/", COMPANY,
-         PLEDGE]  # fmt: skip
+PAGES = [
+    "/es/", "/es/pledges/", "/es/timeline/", "/es/timeline/2020/", "/es/companies/",
+    COMPANY, PLEDGE,
+    "/es/x/", "/es/x/thorn", "/es/j/", "/es/j/worldwide", "/es/coverage/", "/es/compare/",
+    "/es/week/2020-W24/", "/es/ending/", "/es/silence/", "/es/conditions/", "/es/corrections/",
+    "/es/refusals", "/es/about",
+]  # fmt: skip
 # Words that an English page of ours cannot do without, and a Spanish one never has.
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|is|are|was|were|been|has|have|what|which|who|with|from|until|since|on|at|"
@@ -76,7 +81,7 @@ def test_a_spanish_page_has_no_english_of_ours(client, register, address):
     assert [found.group() for found in _ENGLISH.finditer(said)] == [], " ".join(said.split())
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", ["/es/", "/es/pledges/", PLEDGE, "/es/week/2020-W24/"])
 def test_each_page_leads_to_its_twin_in_the_other_language(client, register, address):
     page = read(client, address)
     english = address.removeprefix("/es")
@@ -148,6 +153,18 @@ def test_files_citations_and_machines_have_one_address(client, register):
         assert client.get(machine).status_code == 404
 
 
+def test_a_source_is_shown_in_spanish_with_its_title_in_its_own_language(client, register):
+    page = read(client, f"/es{register.source.get_absolute_url()}")
+    assert page.attribute("h1", "lang") == "en"
+    assert "Leído por nosotros" in page.text("dl")
+
+
+def test_another_day_is_said_in_spanish(client, register):
+    page = read(client, "/es/?as_of=2024-02-01")
+    assert "Así constaba el registro el 1 de febrero de 2024." in page.text(".as-of")
+    assert "El único registro está en vigor (el 1 de febrero de 2024)." in page.text(".lede")
+
+
 def test_what_is_wrong_with_an_address_is_said_in_spanish(client, register):
     page = read(client, "/es/pledges/?status=gone&colour=red&from=june")
     assert "«gone» no es un valor de estado." in page.text(".notice-problem")
@@ -195,10 +212,10 @@ def test_tables_show_the_value_itself_in_both_languages():
 
 
 def test_numbers_and_lists_follow_the_language():
-    assert figure(1200) == "1,200"
+    assert (figure(1200), figure(2.5)) == ("1,200", "2.5")
     assert listing(["a", "b", "c"]) == "a, b and c"
     with translation.override("es"):
-        assert figure(1200) == "1.200"
+        assert (figure(1200), figure(2.5)) == ("1.200", "2,5")
         assert listing(["a", "b", "c"]) == "a, b y c"
         assert listing(["Francia", "Italia"]) == "Francia e Italia"
         assert listing(["agua", "hielo"]) == "agua y hielo"
