@@ -82,6 +82,7 @@ def _in_vocabularies() -> Iterator[str]:
     from moratoriums.wording import FIELD_WORDS
     from website.days import DAY_PROBLEMS
     from website.places import NAMES
+    from website.views import methodology
 
     for vocabulary in Word.__subclasses__():
         if vocabulary.__module__.partition(".")[0] in ("companies", "moratoriums", "website"):
@@ -93,6 +94,10 @@ def _in_vocabularies() -> Iterator[str]:
     yield from NAMES.values()
     yield from FIELD_WORDS.values()
     yield from DAY_PROBLEMS
+    yield from methodology.FLAGS.values()
+    for section in methodology.SECTIONS:
+        yield from filter(None, (section.title, section.lead))
+    yield from (text for _, _, text in methodology.VERSIONS)
 
 
 def spanish() -> Catalog:

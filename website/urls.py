@@ -53,6 +53,7 @@ in_both_languages: list[URLPattern | URLResolver] = [
     path("conditions/", waiting.conditions, name="conditions"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("about", about.about, name="about"),
+    path("methodology", methodology.methodology, name="methodology"),
     path("refusals", refusals.refusals, name="refusals"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -60,7 +61,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<int:number>", permalinks.event, name="event"),
     path("tips", tips.tip, name="tip"),
     path("tips/<str:secret>", tips.receipt, name="tip_receipt"),
-    path("methodology", methodology.methodology, name="methodology"),
     path("status", freshness.freshness, name="status"),
     path("alerts/log", alert_log.alert_log, name="alert_log"),
     path("returns", returns.returns, name="returns"),
