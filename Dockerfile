@@ -25,6 +25,7 @@ COPY news news
 COPY alerts alerts
 COPY website website
 COPY templates templates
+COPY locale locale
 COPY static static
 COPY data data
 RUN python manage.py collectstatic --noinput --verbosity 0

@@ -1,6 +1,7 @@
 # make run    show the site on this machine
 # make test   check everything that can be checked here
 # make lint   the quick checks only
+# make messages  list the texts that need a Spanish one, and compile those that have it
 # make editor NAME=ada   create a login for the admin, with a password shown once
 # make lock   pin the dependencies anew (needs uv)
 # make clean  remove the environment and everything the site wrote on this machine
@@ -9,7 +10,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test lint editor lock clean
+.PHONY: run test lint messages editor lock clean
 
 run: $(VENV)/runtime.stamp
 	@exec $(PY) manage.py up --with-parent
@@ -19,6 +20,9 @@ test: $(VENV)/dev.stamp
 
 lint: $(VENV)/dev.stamp
 	@exec $(PY) -m tests.suite --only-lint
+
+messages: $(VENV)/dev.stamp
+	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m tests.messages
 
 editor: $(VENV)/runtime.stamp
 	@exec $(PY) manage.py make_admin "$(or $(NAME),$(shell id -un))"

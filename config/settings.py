@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Before all others: a kept page carries what they wrote on it.
     "website.middleware.RegisterPagesMiddleware",
+    "website.languages.PageLanguageMiddleware",
     # Before the rest, so that refusals and redirects of those below carry the policy too.
     "csp.middleware.CSPMiddleware",
     "config.middleware.AdminPolicyMiddleware",
@@ -95,11 +96,13 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Every public template is there in two languages.
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]
@@ -119,7 +122,9 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- language and clock --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+# The public pages; everything else is English. See website/languages.py.
+LANGUAGES = [("en-gb", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("TIME_ZONE")

@@ -17,7 +17,7 @@ _CLAIMS = (
 _CLAIM = [(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), why) for pattern, why in _CLAIMS]
 _BAN = re.compile(r"\b(?:ban|bans|banned|banning)\b", re.IGNORECASE)
 
-_FIELD_WORDS = {
+FIELD_WORDS = {
     "announced": "the announcement",
     "company": "who gave it",
     "exemptions": "who is exempt",
@@ -69,5 +69,5 @@ def field_names(unconfirmed: Sequence[object]) -> list[str]:
     names = [
         entry.get("field", "") if isinstance(entry, dict) else str(entry) for entry in unconfirmed
     ]
-    told = (_FIELD_WORDS.get(name, name.replace("_", " ").replace(".", ": ")) for name in names)
+    told = (FIELD_WORDS.get(name, name.replace("_", " ").replace(".", ": ")) for name in names)
     return list(dict.fromkeys(word for word in told if word))

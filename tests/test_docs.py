@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 from django.urls import URLPattern, get_resolver, resolve
+from django.utils.translation import override
 
 from config.timetable import TIMETABLE
-from website.urls import urlpatterns
+from website.urls import in_both_languages, urlpatterns
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = {"config", "website", "news", "alerts", "moratoriums", "companies"}
@@ -66,7 +67,9 @@ def test_every_command_that_is_named_exists():
 
 def test_every_public_page_is_explained_with_its_address():
     table = dict(re.findall(r"^\| `(\w+)` \| `(/\S*)` \|", text("docs/pages.md"), re.MULTILINE))
-    assert set(table) == {page.name for page in urlpatterns if isinstance(page, URLPattern)}
+    assert set(table) == {
+        page.name for page in (*in_both_languages, *urlpatterns) if isinstance(page, URLPattern)
+    }
     for name, example in table.items():
         assert resolve(example).url_name == name, example
 
@@ -86,4 +89,6 @@ def test_every_file_that_is_named_is_there(paper):
 
 
 def test_the_admin_and_the_site_share_the_root_and_nothing_else_does():
-    assert [str(part.pattern) for part in get_resolver().url_patterns] == ["admin/", ""]
+    assert [str(part.pattern) for part in get_resolver().url_patterns] == ["admin/", "", ""]
+    with override("es"):
+        assert [str(part.pattern) for part in get_resolver().url_patterns] == ["admin/", "es/", ""]

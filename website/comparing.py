@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from companies.models import Company
 from moratoriums.vocabulary import Conduct, Force, Lifecycle
 from website.company_file import Contact
+from website.languages import word
 from website.places import place_name
 from website.rows import PledgeRow
 
@@ -58,7 +61,7 @@ def column_of(company: Company, rows: Sequence[PledgeRow], contacts: Sequence[Co
         statuses=Counter(row.status for row in rows),
         products=_names(product for row in standing for product in row.pledge.products),
         places=_names(
-            place_name(one.code) for row in standing for one in row.pledge.jurisdictions.all()
+            word(place_name(one.code)) for row in standing for one in row.pledge.jurisdictions.all()
         ),
         ends=sorted((row for row in standing if row.facts.end), key=_end),
         force=max((row.force for row in standing), default=None),
@@ -82,5 +85,8 @@ def _names(names: Iterable[str]) -> list[str]:
     """Each name once, in the order in which it first comes; the rest as a number."""
     found = list(dict.fromkeys(names))
     if len(found) > NAMES_SHOWN:
-        return [*found[:NAMES_SHOWN], f"and {len(found) - NAMES_SHOWN} more"]
+        return [
+            *found[:NAMES_SHOWN],
+            _("and {number} more").format(number=len(found) - NAMES_SHOWN),
+        ]
     return found

@@ -39,12 +39,6 @@ class Measured:
     days: float
     of: int
 
-    @property
-    def words(self) -> str:
-        """The median as a page prints it: a half only where there is one."""
-        number = f"{self.days:g}"
-        return f"{number} day" if self.days == 1 else f"{number} days"
-
 
 @dataclass(frozen=True)
 class Promise:

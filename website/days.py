@@ -9,6 +9,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2100, 12, 31)
+_MISWRITTEN = "A day is written as year, month and day, such as 2021-06-11."
+_NO_SUCH_DAY = "There is no such day in the calendar."
+_OUTSIDE = f"Choose a day from {FIRST_DAY} to {LAST_DAY}."
+DAY_PROBLEMS = (_MISWRITTEN, _NO_SUCH_DAY, _OUTSIDE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -52,11 +56,11 @@ def read_day(text: str | None, today: date) -> Asked:
     if not text:
         return Asked(today, today)
     if not _DAY.fullmatch(text):
-        raise BadDay("A day is written as year, month and day, such as 2021-06-11.")
+        raise BadDay(_MISWRITTEN)
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise BadDay("There is no such day in the calendar.") from None
+        raise BadDay(_NO_SUCH_DAY) from None
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise BadDay(f"Choose a day from {FIRST_DAY} to {LAST_DAY}.")
+        raise BadDay(_OUTSIDE)
     return Asked(day, today, explicit=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from moratoriums.models import Citation, Exemption, Pledge, Statement
 from moratoriums.partial_dates import PartialDate
@@ -19,6 +20,7 @@ from moratoriums.vocabulary import (
     StatementRole,
 )
 from website.happenings import Happening, happenings_of, public_events, seen_citations
+from website.languages import word
 from website.ledger import LedgerEntry, ledger_of
 from website.quotes import Claim, Quote, find_words, literal
 from website.rows import read_date
@@ -169,7 +171,7 @@ def _statements(pledge: Pledge, day: date, sources: SourceList) -> list[Said]:
 
 def _said(one: Statement, sources: SourceList) -> Said:
     ref = sources.cite(one.source, words=one.quote)
-    ref.entry.add(Support(StatementRole(one.role).label, ref.anchor))
+    ref.entry.add(Support(word(StatementRole(one.role).label), ref.anchor))
     return Said(one, [ref])
 
 
@@ -188,12 +190,14 @@ def _exemption(one: Exemption, sources: SourceList, day: date) -> Cited:
     until = read_date(one.until)
     ended = until is None or until.earliest <= day
     state = ExemptionState(one.state) if ended else ExemptionState.ACTIVE
-    origin = ExemptionOrigin(one.origin).label
-    support = Support(f"Exemption: {one.beneficiary.name}", one.anchor)
+    origin = word(ExemptionOrigin(one.origin).label)
+    active = state == ExemptionState.ACTIVE
+    label = origin if active else f"{origin}; {word(state.label).lower()}"
+    support = Support(_("Exemption: {name}").format(name=one.beneficiary.name), one.anchor)
     return Cited(
         one,
         sources.cite_for(list(one.citations.all()), support),
-        label=origin if state == ExemptionState.ACTIVE else f"{origin}; {state.label.lower()}",
+        label=label,
         note=one.note,
         since=read_date(one.since),
         until=until if ended else None,
@@ -238,7 +242,7 @@ def _happenings(pledge: Pledge, day: date) -> list[Happening]:
 
 
 def _event(one: Happening, sources: SourceList) -> Cited:
-    by_calendar = "Written by the calendar." if one.kind in CLOCK_KINDS else ""
+    by_calendar = _("Written by the calendar.") if one.kind in CLOCK_KINDS else ""
     told = "" if one.text == one.pledge.summary else one.text
     return Cited(
         one,

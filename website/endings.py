@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from moratoriums.partial_dates import PartialDate
 from moratoriums.status import Flag
 from moratoriums.terms.answer import RULES
 from moratoriums.vocabulary import EndBasis, Lifecycle, TermKind
 from website.facts import Facts
-from website.phrases import Phrase, counted, day
+from website.languages import figure, word
+from website.phrases import Phrase, day, fill
 from website.sentences import at
 
 _OVER = frozenset(
@@ -20,11 +24,12 @@ def end_words(facts: Facts) -> Phrase:
     if facts.turned and facts.lifecycle in _OVER:
         return at(facts.turned)
     if facts.turned and facts.lifecycle == Lifecycle.UNCLEAR:
-        return ("since ", day(facts.turned))
+        return fill(_("since {when}"), when=day(facts.turned))
     if facts.end is None:
-        return (facts.term.label.lower(),)
-    minimum = "at least " if facts.end_is_minimum else ""
-    return (minimum, day(facts.end))
+        return (word(facts.term.label).lower(),)
+    if facts.end_is_minimum:
+        return fill(_("at least {when}"), when=day(facts.end))
+    return (day(facts.end),)
 
 
 def distance(facts: Facts) -> str:
@@ -33,8 +38,13 @@ def distance(facts: Facts) -> str:
     if left is None or facts.lifecycle in _OVER:
         return ""
     if left == 0:
-        return "today"
-    return f"in {counted(left, 'day')}" if left > 0 else f"{counted(-left, 'day')} ago"
+        return _("today")
+    template = (
+        ngettext("in {number} day", "in {number} days", left)
+        if left > 0
+        else ngettext("{number} day ago", "{number} days ago", -left)
+    )
+    return template.format(number=figure(abs(left)))
 
 
 def term_clock(facts: Facts) -> list[Phrase]:
@@ -42,41 +52,50 @@ def term_clock(facts: Facts) -> list[Phrase]:
     lines: list[Phrase] = []
     if facts.end is None:
         unstated = facts.term == TermKind.UNSTATED
-        label = "The words name no end" if unstated else f"{facts.term.label}: there is no end date"
-        lines.append((f"{label}.",))
+        endless = fill(_("{term}: there is no end date."), term=word(facts.term.label))
+        lines.append((_("The words name no end."),) if unstated else endless)
     else:
-        verb = "Can end from" if facts.end_is_minimum else "Ends"
-        verb = "Its end was" if (facts.days_left or 0) < 0 else verb
-        window = facts.end.earliest != facts.end.latest
-        off = f"{distance(facts)}{', counted to its earliest reading' if window else ''}"
-        lines.append((f"{verb} ", day(facts.end), f" ({off})."))
+        lines.append(_end_line(facts, facts.end))
         lines.extend(_readings(facts, facts.end))
     if facts.term_words:
-        lines.append((f"The source's words: “{facts.term_words}”.",))
+        lines.append(fill(_("The source's words: “{words}”."), words=facts.term_words))
     if facts.review_on and facts.current:
-        due = " (due)" if Flag.REVIEW_DUE in facts.flags else ""
-        lines.append(("Next review ", day(facts.review_on), f"{due}."))
+        due = Flag.REVIEW_DUE in facts.flags
+        review = _("Next review {when} (due).") if due else _("Next review {when}.")
+        lines.append(fill(review, when=day(facts.review_on)))
     return lines
+
+
+def _end_line(facts: Facts, end: PartialDate) -> Phrase:
+    """The end with its distance; of a window, the distance of its earliest reading."""
+    template = _("Can end from {when} ({distance}).") if facts.end_is_minimum else ""
+    template = template or _("Ends {when} ({distance}).")
+    if (facts.days_left or 0) < 0:
+        template = _("Its end was {when} ({distance}).")
+    off = distance(facts)
+    if end.earliest != end.latest:
+        off = _("{distance}, counted to its earliest reading").format(distance=off)
+    return fill(template, when=day(end), distance=off)
 
 
 def _readings(facts: Facts, end: PartialDate) -> list[Phrase]:
     """How the end was found: stated or counted, by which rule, with its other readings."""
     lines: list[Phrase] = []
     if end.earliest != end.latest:
-        best: Phrase = (
-            ("; the likeliest is ", day(facts.end_likely_on)) if facts.end_likely_on else ()
-        )
-        readings = (
-            "Earliest reading ",
-            day(end.earliest),
-            ", latest ",
-            day(end.latest),
-        )
-        lines.append((*readings, *best, ". Alerts count from the earliest."))
+        template = _("Earliest reading {first}, latest {last}. Alerts count from the earliest.")
+        parts = {"first": day(end.earliest), "last": day(end.latest)}
+        if facts.end_likely_on:
+            template = _(
+                "Earliest reading {first}, latest {last}; the likeliest is {likely}. Alerts count "
+                "from the earliest."
+            )
+            parts["likely"] = day(facts.end_likely_on)
+        lines.append(fill(template, **parts))
     if facts.end_basis == EndBasis.STATED:
-        lines.append(("The source states the day.",))
+        lines.append((_("The source states the day."),))
     elif facts.end_basis == EndBasis.COMPUTED:
-        lines.append((f"We computed the day. {RULES.get(facts.end_rule, '')}".strip(),))
+        rule = word(RULES.get(facts.end_rule, ""))
+        lines.append((_("We computed the day."), f" {rule}" if rule else ""))
     if facts.end_note:
         lines.append((facts.end_note,))
     return lines

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from companies.models import Company
 from moratoriums.filters import ANY, FILTERS, NONE, Choice, Filter
 from moratoriums.models import Beneficiary
 from moratoriums.vocabulary import Lifecycle
+from website.languages import word
 from website.places import place_name
 from website.selection import Selection
 
@@ -16,7 +19,7 @@ from website.selection import Selection
 CHOICES_MOST = 400
 # What a reader sees at once; the others open on demand.
 FIRST_FIELDS = ("q", "company", "status", "use")
-_NAMED = {ANY: "Anybody", NONE: "Nobody on record"}
+_NAMED = {ANY: gettext_noop("Anybody"), NONE: gettext_noop("Nobody on record")}
 
 
 @dataclass(frozen=True)
@@ -97,12 +100,14 @@ def _field(one: Filter, selection: Selection) -> Field:
 def _labels(one: Filter, values: Iterable[str], selection: Selection) -> Mapping[str, str]:
     """The words for values, in the order in which they are offered."""
     if one.words:
-        return {word.value: word.label for word in one.words}
+        return {known.value: word(known.label) for known in one.words}
     if one.name == "place":
-        words = {value: place_name(value) for value in values}
+        words = {value: word(place_name(value)) for value in values}
     else:
         known = selection.catalogue.labels(one.name, _NAMES.get(one.name, dict))
-        words = {value: _NAMED.get(value) or known.get(value) or value for value in values}
+        words = {
+            value: word(_NAMED.get(value, "")) or known.get(value) or value for value in values
+        }
     if one.name == "family":  # a company that no other belongs to is its own whole family
         words = {value: words[value] for value in words if value in known}
     first = {value: words[value] for value in _NAMED if value in words}

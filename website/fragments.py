@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from moratoriums.models import Pledge
 from website.bars import Span
@@ -39,7 +40,7 @@ def record_rows(
         stamp: the state of the register that the keys were read in; without one nothing is kept.
         read: returns records by their keys, with "exemptions" and "barred_uses" fetched.
     """
-    look = (stamp, asked.day, asked.explicit, span)
+    look = (stamp, get_language(), asked.day, asked.explicit, span)
     found: dict[int, Written] = {}
     if stamp:
         found = {key: kept for key in keys if (kept := _rows.get((look, key)))}

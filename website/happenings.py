@@ -10,12 +10,14 @@ from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 
 from moratoriums.models import Citation, Pledge, PledgeEvent, Source
 from moratoriums.models.versions import current_stamp
 from moratoriums.partial_dates import PartialDate
 from moratoriums.queries import PledgeQuerySet
 from moratoriums.vocabulary import EventKind, Stance, TermKind
+from website.languages import word
 from website.rows import read_date, short_title
 from website.shelf import Shelf
 
@@ -191,12 +193,15 @@ def _label(event: PledgeEvent, kind: EventKind) -> str:
         EventKind.SHORTENED,
     )
     if not sets_term:
-        return kind.label
+        return word(kind.label)
     words = event.term_words if event.end_on else ""
-    return f"{kind.label}: {(words or TermKind(event.term).label).lower()}"
+    return f"{word(kind.label)}: {(words or word(TermKind(event.term).label)).lower()}"
 
 
 def _flag_label(rung: int) -> str:
-    if rung > 0:
-        return f"End date {rung} days ahead"
-    return "End date reached" if rung == 0 else f"End date {-rung} days past"
+    if rung == 0:
+        return gettext("End date reached")
+    template = (
+        gettext("End date {days} days ahead") if rung > 0 else gettext("End date {days} days past")
+    )
+    return template.format(days=abs(rung))

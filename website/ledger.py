@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
 
 from moratoriums.vocabulary import EventKind, SourceClass
 from website.happenings import Happening
-from website.phrases import Phrase, counted, day
+from website.languages import figure, word
+from website.phrases import Phrase, day, fill
 from website.sources import Ref
 
 LEDGER = frozenset(
@@ -24,9 +28,13 @@ LEDGER = frozenset(
     }
 )
 _LETTER_AND_SPIRIT = {
-    EventKind.AGAINST_SPIRIT: ("Fits the letter", "Against the spirit"),
-    EventKind.CONTRADICTED: ("Against the letter", "Against the spirit"),
+    EventKind.AGAINST_SPIRIT: (noop("Fits the letter"), noop("Against the spirit")),
+    EventKind.CONTRADICTED: (
+        noop("Against the letter"),
+        noop("Against the spirit"),
+    ),
 }
+_UNDECIDED = (noop("Not decided"), noop("Not decided"))
 _FINDINGS = frozenset({EventKind.REGULATOR_FINDING, EventKind.COURT_RULING})
 
 
@@ -47,17 +55,18 @@ class LedgerEntry:
     def evidence(self) -> str:
         """How many independent sources report it; copies of one report count once."""
         number = independent((ref.entry.kind, ref.entry.source.publisher) for ref in self.refs)
-        return counted(number, "independent source")
+        told = ngettext("{number} independent source", "{number} independent sources", number)
+        return told.format(number=figure(number))
 
     @property
     def letter(self) -> str:
         """Whether the conduct fits the words as written."""
-        return _LETTER_AND_SPIRIT.get(self.happening.kind, ("Not decided", ""))[0]
+        return word(_LETTER_AND_SPIRIT.get(self.happening.kind, _UNDECIDED)[0])
 
     @property
     def spirit(self) -> str:
         """Whether the conduct fits the evident aim of the words."""
-        return _LETTER_AND_SPIRIT.get(self.happening.kind, ("", "Not decided"))[1]
+        return word(_LETTER_AND_SPIRIT.get(self.happening.kind, _UNDECIDED)[1])
 
     @property
     def decision(self) -> Phrase:
@@ -65,10 +74,10 @@ class LedgerEntry:
         event = self.happening.event
         if self.happening.kind in _LETTER_AND_SPIRIT and event.confirmed_at:
             on: date = timezone.localdate(event.confirmed_at)
-            return ("Decided by two editors on ", day(on), ".")
+            return fill(_("Decided by two editors on {when}."), when=day(on))
         if self.happening.kind in _FINDINGS:
-            return ("A finding of others, recorded as theirs.",)
-        return ("Recorded as a report; no editor has judged it.",)
+            return (_("A finding of others, recorded as theirs."),)
+        return (_("Recorded as a report; no editor has judged it."),)
 
 
 def ledger_of(events: Iterable[tuple[Happening, Sequence[Ref]]]) -> list[LedgerEntry]:

@@ -1,8 +1,8 @@
 """Pages of the register are made once for each state of it: then kept, compressed, and compared.
 
-What such a page says depends on four things alone: its address, the register's stamp, today's day,
-and the reader's language. Their hash is the page's ETag, so a reader who has the page already is
-answered without finding out what the page is, and a kept page can never be an old one.
+What such a page says depends on three things alone: its address, which names its language too,
+the register's stamp, and today's day. Their hash is the page's ETag, so a reader who has the page
+already is answered without finding out what the page is, and a kept page can never be an old one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from moratoriums.models.versions import current_stamp
@@ -95,8 +95,7 @@ def mark_of(request: HttpRequest) -> str:
         return ""  # the views below say what is wrong
     if not stamp:
         return ""
-    language = translation.get_language_from_request(request) if len(settings.LANGUAGES) > 1 else ""
-    parts = (code_mark(), stamp, timezone.localdate().isoformat(), language, request.path_info)
+    parts = (code_mark(), stamp, timezone.localdate().isoformat(), request.path_info)
     text = "\0".join((*parts, request.META.get("QUERY_STRING", "")))
     return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
@@ -109,10 +108,9 @@ def _unchanged(mark: str) -> HttpResponse:
 
 
 def _tag(response: HttpResponseBase, mark: str) -> None:
-    """Say which page it is, and on what of the question it depends."""
+    """Say which page it is, and on what of the question, beside the address, it depends."""
     response["ETag"] = f'W/"{mark}"'
-    depends = ["Accept-Encoding", *(["Accept-Language"] if len(settings.LANGUAGES) > 1 else [])]
-    patch_vary_headers(response, depends)
+    patch_vary_headers(response, ["Accept-Encoding"])
 
 
 def _encoding(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
 from typing import Literal
 
 from moratoriums.partial_dates import PartialDate, display, parse
@@ -52,6 +53,21 @@ Phrase = tuple[Part, ...]
 def day(value: date | PartialDate | str) -> When:
     """Put a day into a sentence, in words."""
     return When.of(value)
+
+
+def fill(template: str, **parts: Part | Phrase) -> Phrase:
+    """Put parts, days among them, into a sentence that names their places.
+
+    The sentence as a whole can be translated: ``fill("Ends {when}.", when=day(end))``.
+    """
+    found: list[Part] = []
+    for text, name, _, _ in Formatter().parse(template):
+        if text:
+            found.append(text)
+        if name is not None:
+            part = parts[name]
+            found.extend(part if isinstance(part, tuple) else (part,))
+    return tuple(found)
 
 
 def words_of(parts: Phrase) -> str:

@@ -6,7 +6,7 @@ import re
 
 WORLDWIDE = "worldwide"
 _CODE = re.compile(r"worldwide|[A-Z]{2}(-[A-Z0-9]{1,3})?")
-_NAMES = {
+NAMES = {
     WORLDWIDE: "Worldwide",
     "AT": "Austria",
     "AU": "Australia",
@@ -85,7 +85,7 @@ def around(code: str) -> list[str]:
 
 def place_name(code: str) -> str:
     """Return the name of a place code: "Illinois, US" for US-IL."""
-    return _NAMES.get(code, code)
+    return NAMES.get(code, code)
 
 
 def is_place(code: str) -> bool:
@@ -95,4 +95,4 @@ def is_place(code: str) -> bool:
 
 def is_named(code: str) -> bool:
     """Whether the site has a name for a place code."""
-    return code in _NAMES
+    return code in NAMES

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from django.utils.translation import gettext, gettext_noop
+
 from companies.models import Company
 from moratoriums import status
 from moratoriums.models import Pledge, PledgeEvent
@@ -16,14 +18,15 @@ from moratoriums.status import Flag
 from moratoriums.vocabulary import Conduct, EndBasis, EventKind, Force, Lifecycle, Stance, TermKind
 from website import bars, endings
 from website.facts import Facts
+from website.languages import word
 from website.phrases import Phrase
 
 FLAG_WORDS = {
-    Flag.ENDS_SOON: "Ends soon",
-    Flag.MAY_HAVE_ENDED: "May have ended",
-    Flag.UNDECIDED: "Undecided",
-    Flag.REVIEW_DUE: "Review due",
-    Flag.STALE: "Not checked for six months",
+    Flag.ENDS_SOON: gettext_noop("Ends soon"),
+    Flag.MAY_HAVE_ENDED: gettext_noop("May have ended"),
+    Flag.UNDECIDED: gettext_noop("Undecided"),
+    Flag.REVIEW_DUE: gettext_noop("Review due"),
+    Flag.STALE: gettext_noop("Not checked for six months"),
 }
 
 
@@ -71,13 +74,15 @@ class PledgeRow:
     @property
     def uses(self) -> str:
         """Whose use is stopped or limited; wants ``barred_uses`` fetched."""
-        return "; ".join(str(use) for use in self.pledge.barred_uses.all()) or "not named"
+        return "; ".join(word(str(use)) for use in self.pledge.barred_uses.all()) or gettext(
+            "not named"
+        )
 
     @property
     def flags(self) -> list[tuple[str, str]]:
         """The flags worth a word in a list, with their anchors."""
         return [
-            (flag.value.replace("_", "-"), FLAG_WORDS[flag])
+            (flag.value.replace("_", "-"), word(FLAG_WORDS[flag]))
             for flag in Flag
             if flag in self.facts.flags and flag != Flag.STALE
         ]

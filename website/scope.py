@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext_noop as noop
+
 from moratoriums.models import Exemption, Pledge
 from moratoriums.vocabulary import BeneficiaryKind, ExemptionOrigin, WhoseUse
 from website.coverage import AMONG_CUSTOMERS, Coverage
+from website.languages import word
 from website.places import place_name, written_names
 from website.quotes import Claim, literal, use_pattern
 from website.sources import Ref
 
-COLUMNS = ("Whose use", "Product or feature", "Purpose", "Place")
+COLUMNS = (
+    noop("Whose use"),
+    noop("Product or feature"),
+    noop("Purpose"),
+    noop("Place"),
+)
 _WHOSE, _PURPOSE, _PLACE = 0, 2, 3
-_UNNAMED = ("", "none named", "no purpose named", "no place named")
+_UNNAMED = (
+    "",
+    noop("none named"),
+    noop("no purpose named"),
+    noop("no place named"),
+)
 
 
 @dataclass(frozen=True)
@@ -85,11 +98,13 @@ def scope_rows(
     uses = [WhoseUse(one.whose_use) for one in pledge.barred_uses.all()]
     rows: list[ScopeRow] = []
     for use in uses:
-        whose = ScopeCell((_entry(use.label, _use_anchor(use), said),))
+        whose = ScopeCell((_entry(word(use.label), _use_anchor(use), said),))
         rows.append(ScopeRow(Coverage.COVERED, (whose, *rest), refs))
         rest = _again(rest)
     if not uses:
-        rows.append(ScopeRow(Coverage.COVERED, (ScopeCell(silence="nobody named"), *rest), refs))
+        rows.append(
+            ScopeRow(Coverage.COVERED, (ScopeCell(silence=noop("nobody named")), *rest), refs)
+        )
     rows += _exempt_rows(exempt, said)
     allowed = {use for one, _ in exempt for use in one.beneficiary.whose_use}
     left = [use for use in WhoseUse if use not in uses and use not in allowed]
@@ -106,10 +121,10 @@ def _again(cells: Sequence[ScopeCell]) -> list[ScopeCell]:
 
 def _unnamed_row(use: WhoseUse, uses: Sequence[WhoseUse], rest: Sequence[ScopeCell]) -> ScopeRow:
     """A use the record does not name: covered among all customers, or not spoken of."""
-    whose = ScopeCell((Entry(use.label),))
+    whose = ScopeCell((Entry(word(use.label)),))
     if WhoseUse.CUSTOMERS in uses and use in AMONG_CUSTOMERS:
-        return ScopeRow(Coverage.COVERED, (whose, *rest), note="among all customers")
-    silent = ScopeCell(silence="The record says nothing of it.", spans=len(COLUMNS) - 1)
+        return ScopeRow(Coverage.COVERED, (whose, *rest), note=noop("among all customers"))
+    silent = ScopeCell(silence=noop("The record says nothing of it."), spans=len(COLUMNS) - 1)
     return ScopeRow(Coverage.SILENT, (whose, silent))
 
 
@@ -121,7 +136,7 @@ def _rest(pledge: Pledge, said: Mapping[str, str]) -> list[ScopeCell]:
     ]
     purposes = [_entry(pledge.purpose, "c-purpose", said)] if pledge.purpose else []
     places = [
-        _entry(place_name(one.code), _place_anchor(one.code), said)
+        _entry(word(place_name(one.code)), _place_anchor(one.code), said)
         for one in pledge.jurisdictions.all()
     ]
     return [
@@ -156,7 +171,7 @@ def _exempt_row(
     cells = [ScopeCell(names) if place == column else ScopeCell() for place in range(len(COLUMNS))]
     if purpose and column != _PURPOSE:
         cells[_PURPOSE] = ScopeCell((Entry(purpose),))
-    return ScopeRow(Coverage.EXEMPT, cells, refs, "added later" if added else "")
+    return ScopeRow(Coverage.EXEMPT, cells, refs, noop("added later") if added else "")
 
 
 def _entry(text: str, anchor: str, said: Mapping[str, str]) -> Entry:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from moratoriums.vocabulary import CheckPlace
-from website.phrases import Phrase, day
 
 PLACES = [place for place in CheckPlace if place != CheckPlace.COMPANY_ASKED]
 
@@ -41,24 +40,6 @@ class Search:
     def of_places(self) -> int:
         """How many places there are to look at."""
         return len(PLACES)
-
-    @property
-    def unseen(self) -> str:
-        """The places at which nobody has looked yet, in words."""
-        seen = {look.place for look in self.looks}
-        return ", ".join(place.label.lower() for place in PLACES if place not in seen)
-
-    @property
-    def question(self) -> Phrase:
-        """Whether the company was asked, when it was reminded, and whether it answered."""
-        if not self.asked:
-            return ("The organisation has not been asked yet.",)
-        told: Phrase = ("Asked the organisation ", day(self.asked[0].on))
-        for reminder in self.asked[1:]:
-            told = (*told, ", reminder ", day(reminder.on))
-        if self.answered_on:
-            return (*told, "; it answered ", day(self.answered_on), ".")
-        return (*told, "; no answer on record.")
 
 
 def search_of(looks: Iterable[Look], replies: Iterable[date], since: date | None = None) -> Search:

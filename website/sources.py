@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from moratoriums.models import Citation, Source
 from moratoriums.partial_dates import PartialDate
 from moratoriums.register.schema import Fact
 from moratoriums.vocabulary import Quality, SourceClass, SourceHealth
-from website.phrases import Phrase, day
+from website.languages import word
+from website.phrases import Phrase, day, fill
 from website.quality import quality
 from website.quotes import Quote
 from website.rows import read_date
@@ -104,8 +106,9 @@ class Ref:
     @property
     def label(self) -> str:
         """What a screen reader says of it."""
-        what = "Words of source" if self.quote else "Source"
-        return f"{what} {self.entry.number}: {self.entry.source.publisher}"
+        told = _("Words of source {number}: {publisher}") if self.quote else ""
+        told = told or _("Source {number}: {publisher}")
+        return told.format(number=self.entry.number, publisher=self.entry.source.publisher)
 
 
 class SourceList:
@@ -153,16 +156,18 @@ def quotes_of(refs: Iterable[Ref]) -> list[Quote]:
 def words_standing(health: SourceHealth, looked_on: date | None) -> Phrase:
     """Say whether a source's words still stand where they stood, and when that was looked at."""
     if looked_on is None or health == SourceHealth.NEVER_CHECKED:
-        return ("Not looked at again since it was read.",)
+        return (_("Not looked at again since it was read."),)
     told = {
-        SourceHealth.LIVE: "Still on the page",
-        SourceHealth.MOVED: "On the page it moved to",
-        SourceHealth.TEXT_CHANGED: "The page's text has changed",
-        SourceHealth.QUOTE_GONE: "No longer on the page",
-        SourceHealth.PAYWALLED: "Behind a paywall, so it could not be looked for",
-        SourceHealth.GONE: "The page is gone",
+        SourceHealth.LIVE: _("Still on the page (looked {when})."),
+        SourceHealth.MOVED: _("On the page it moved to (looked {when})."),
+        SourceHealth.TEXT_CHANGED: _("The page's text has changed (looked {when})."),
+        SourceHealth.QUOTE_GONE: _("No longer on the page (looked {when})."),
+        SourceHealth.PAYWALLED: _(
+            "Behind a paywall, so it could not be looked for (looked {when})."
+        ),
+        SourceHealth.GONE: _("The page is gone (looked {when})."),
     }
-    return (f"{told[health]} (looked ", day(looked_on), ").")
+    return fill(told[health], when=day(looked_on))
 
 
 def localdate(at: datetime | None) -> date | None:
@@ -175,5 +180,5 @@ FACT_LABELS = {fact.value: fact.label for fact in Fact}
 
 def fact_support(fact: str, shown: frozenset[str]) -> Support:
     """What a citation of the record as a whole supports, with its place if the page has one."""
-    label = FACT_LABELS.get(fact, fact.replace("_", " "))
+    label = word(FACT_LABELS.get(fact, fact.replace("_", " ")))
     return Support(label, f"f-{fact}" if fact in shown else "")

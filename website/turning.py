@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 
 @dataclass(frozen=True)
 class Turning:
@@ -46,4 +48,5 @@ def read_page(text: str | None, total: int, size: int) -> tuple[Turning, str]:
         return first, ""
     if text.isascii() and text.isdigit() and len(text) < 7 and 1 <= int(text) <= first.pages:
         return Turning(int(text), size, total), ""
-    return first, f"There is no page “{text[:20]}”; this is the first of {first.pages}."
+    problem = gettext("There is no page “{page}”; this is the first of {pages}.")
+    return first, problem.format(page=text[:20], pages=first.pages)

@@ -29,15 +29,14 @@ from website.views import (
     week,
 )
 
-urlpatterns: list[URLPattern | URLResolver] = [
+# Pages for people, in English here and in Spanish under /es/.
+in_both_languages: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("timeline/", timeline.bars, name="bars"),
     path("timeline/events", timeline.newest_year, name="events"),
     path("timeline/<int:year>/", timeline.timeline, name="timeline"),
     path("pledges/", pledges.pledges, name="pledges"),
     path("p/<slug:slug>", pledge.pledge, name="pledge"),
-    path("p/<slug:slug>/v/<int:number>", permalinks.version, name="version"),
-    path("e/<int:number>", permalinks.event, name="event"),
     path("companies/", company.companies, name="companies"),
     path("c/<slug:slug>", company.company, name="company"),
     path("x/", beneficiary.beneficiaries, name="beneficiaries"),
@@ -54,10 +53,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conditions/", waiting.conditions, name="conditions"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("about", about.about, name="about"),
+    path("methodology", methodology.methodology, name="methodology"),
+    path("refusals", refusals.refusals, name="refusals"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("p/<slug:slug>/v/<int:number>", permalinks.version, name="version"),
+    path("e/<int:number>", permalinks.event, name="event"),
     path("tips", tips.tip, name="tip"),
     path("tips/<str:secret>", tips.receipt, name="tip_receipt"),
-    path("refusals", refusals.refusals, name="refusals"),
-    path("methodology", methodology.methodology, name="methodology"),
     path("status", freshness.freshness, name="status"),
     path("alerts/log", alert_log.alert_log, name="alert_log"),
     path("returns", returns.returns, name="returns"),

@@ -8,6 +8,7 @@ from functools import singledispatch
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_noop as noop
 
 from companies.models import Company
 from moratoriums.filters import FILTERS, Choice
@@ -127,16 +128,17 @@ def _(about: Pledge, asked: Asked) -> TakeAway:
         work=work_of(about, asked),
         cite=_styles(f"{about.get_absolute_url()}/", asked),
         downloads=[
-            Link("JSON", api, "the whole record"),
-            Link("Events CSV", table("events", "csv"), "what happened"),
-            Link("Exemptions CSV", table("exemptions", "csv"), "who stays allowed"),
-            Link("Citations CSV", table("citations", "csv"), "what each claim stands on"),
+            Link("JSON", api, noop("the whole record")),
+            Link(noop("Events CSV"), table("events", "csv"), noop("what happened")),
+            Link(noop("Exemptions CSV"), table("exemptions", "csv"), noop("who stays allowed")),
+            Link(noop("Citations CSV"), table("citations", "csv"),
+                 noop("what each claim stands on")),
         ],
         embeds=[
-            Link("Certificate", asked.link(reverse("certificate", args=[about.slug])),
-                 "one page to print"),
-            Link("Card and badge", asked.link(reverse("pledge_embed", args=[about.slug])),
-                 "for another website"),
+            Link(noop("Certificate"), asked.link(reverse("certificate", args=[about.slug])),
+                 noop("one page to print")),
+            Link(noop("Card and badge"), asked.link(reverse("pledge_embed", args=[about.slug])),
+                 noop("for another website")),
         ],
     )  # fmt: skip
 
@@ -148,8 +150,8 @@ def _(about: Company, asked: Asked) -> TakeAway:
         cite=_styles(f"{about.get_absolute_url()}/", asked),
         downloads=_tables(f"company={about.slug}", asked),
         embeds=[
-            Link("Timeline card", asked.link(reverse("company_embed", args=[about.slug])),
-                 "for another website")
+            Link(noop("Timeline card"), asked.link(reverse("company_embed", args=[about.slug])),
+                 noop("for another website"))
         ],
     )  # fmt: skip
 
@@ -203,10 +205,22 @@ def _tables(query: str, asked: Asked) -> list[Link]:
         return asked.link(reverse("export", args=[name, suffix]) + tail)
 
     return [
-        Link("Pledges CSV", file("pledges", "csv"), "one row each, all of them"),
-        Link("Pledges JSON", file("pledges", "json")),
-        Link("Events CSV", file("events", "csv"), "what happened, one row each"),
-        Link("Exemptions CSV", file("exemptions", "csv")),
-        Link("Sources CSV", file("sources", "csv")),
-        Link("Citations CSV", file("citations", "csv"), "what each claim stands on"),
+        Link(
+            noop("Pledges CSV"),
+            file("pledges", "csv"),
+            noop("one row each, all of them"),
+        ),
+        Link(noop("Pledges JSON"), file("pledges", "json")),
+        Link(
+            noop("Events CSV"),
+            file("events", "csv"),
+            noop("what happened, one row each"),
+        ),
+        Link(noop("Exemptions CSV"), file("exemptions", "csv")),
+        Link(noop("Sources CSV"), file("sources", "csv")),
+        Link(
+            noop("Citations CSV"),
+            file("citations", "csv"),
+            noop("what each claim stands on"),
+        ),
     ]

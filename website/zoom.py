@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from website.bars import Span
 
 _YEARS = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
@@ -36,19 +38,26 @@ def read_zoom(text: str, whole: Span) -> tuple[Span, str, str]:
     return (
         whole,
         "",
-        f"“{shown}” are no years of this figure. Write one from {first} to {last}, "
-        f"or two such as {first}-{last}. All years are shown.",
+        _(
+            "“{shown}” are no years of this figure. Write one from {first} to {last}, or two such "
+            "as {first}-{last}. All years are shown."
+        ).format(shown=shown, first=first, last=last),
     )
 
 
 def zoom_links(whole: Span, chosen: str, address: Callable[[str], str]) -> list[ZoomLink]:
     """Return the links that zoom: all years, the last few, and each alone."""
     first, last = whole.first.year, whole.last.year - 1
-    ways = [("All years", "")]
+    ways = [(_("All years"), "")]
     if last - first >= _CLOSE_YEARS:
         close = f"{last - _CLOSE_YEARS + 1}-{last}"
-        ways.append((f"{last - _CLOSE_YEARS + 1} to {last}", close))
+        ways.append((_years(close), close))
     if "-" in chosen and chosen not in dict(ways).values():
-        ways.append((chosen.replace("-", " to "), chosen))
+        ways.append((_years(chosen), chosen))
     ways += [(str(year), str(year)) for year in range(last, first - 1, -1)]
     return [ZoomLink(words, value, address(value), value == chosen) for words, value in ways]
+
+
+def _years(both: str) -> str:
+    first, _dash, last = both.partition("-")
+    return _("{first} to {last}").format(first=first, last=last)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from companies.models import Company
 from moratoriums.filters.questions import ANY, NONE
 from moratoriums.models import Beneficiary
@@ -21,16 +23,18 @@ def shown(text: str) -> str:
 def check_company(value: str) -> str:
     if _SLUG.fullmatch(value) and Company.objects.filter(slug=value).exists():
         return ""
-    return (
-        f"No company in the register has the short name “{shown(value)}”: the last part of the "
+    problem = _(
+        "No company in the register has the short name “{value}”: the last part of the "
         "address of its page. Names can be searched for."
     )
+    return problem.format(value=shown(value))
 
 
 def check_sector(value: str) -> str:
     if Company.objects.filter(sector=value).exists():
         return ""
-    return f"No company in the register is of the sector “{shown(value)}”."
+    problem = _("No company in the register is of the sector “{value}”.")
+    return problem.format(value=shown(value))
 
 
 def check_exempt(value: str) -> str:
@@ -38,13 +42,15 @@ def check_exempt(value: str) -> str:
         return ""
     if _SLUG.fullmatch(value) and Beneficiary.objects.filter(slug=value).exists():
         return ""
-    return f"Nobody in the register is exempt under the short name “{shown(value)}”."
+    problem = _("Nobody in the register is exempt under the short name “{value}”.")
+    return problem.format(value=shown(value))
 
 
 def check_place(value: str) -> str:
     if _PLACE.fullmatch(value):
         return ""
-    return f"“{shown(value)}” is no place code. Write US, US-IL or worldwide."
+    problem = _("“{value}” is no place code. Write US, US-IL or worldwide.")
+    return problem.format(value=shown(value))
 
 
 def check_day(value: str) -> str:
@@ -53,4 +59,4 @@ def check_day(value: str) -> str:
             return ""
     except ValueError:
         pass
-    return f"“{shown(value)}” is no day. Write it as 2020-06-10."
+    return _("“{value}” is no day. Write it as 2020-06-10.").format(value=shown(value))

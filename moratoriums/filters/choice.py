@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from moratoriums.filters.checks import shown
 from moratoriums.filters.definitions import FILTERS, Filter
@@ -100,16 +101,19 @@ def read_choice(asked: QueryDict) -> Choice:
         if name in _ELSEWHERE or not value:
             continue
         if len(given) > 1:
-            problems.append(f"“{shown(name)}” is given {len(given)} times; the last one is used.")
+            problem = _("“{name}” is given {times} times; the last one is used.")
+            problems.append(problem.format(name=shown(name), times=len(given)))
         if name == "order":
             if value in ORDERS:
                 order = value
             else:
-                problems.append(f"“{shown(value)}” is no order. Known are: {', '.join(ORDERS)}.")
+                problem = _("“{value}” is no order. Known are: {known}.")
+                problems.append(problem.format(value=shown(value), known=", ".join(ORDERS)))
         elif name not in known:
-            problems.append(f"There is no filter “{shown(name)}”; it was left out.")
+            problem = _("There is no filter “{name}”; it was left out.")
+            problems.append(problem.format(name=shown(name)))
         elif problem := _problem(known[name], value):
-            problems.append(f"{problem} This filter was left out.")
+            problems.append(" ".join((problem, _("This filter was left out."))))
         else:
             values[name] = value
     ordered = {one.name: values[one.name] for one in FILTERS if one.name in values}
@@ -123,7 +127,8 @@ def usual_order(searched: str) -> str:
 
 def _problem(one: Filter, value: str) -> str:
     if any(unicodedata.category(letter) in ("Cc", "Cs", "Cf") for letter in value):
-        return f"{one.label} holds characters that cannot be read."
+        return _("{filter} holds characters that cannot be read.").format(filter=_(one.label))
     if len(value) > LONGEST_SEARCH:
-        return f"{one.label} is longer than {LONGEST_SEARCH} characters."
+        problem = _("{filter} is longer than {most} characters.")
+        return problem.format(filter=_(one.label), most=LONGEST_SEARCH)
     return one.problem(value)

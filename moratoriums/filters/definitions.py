@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from companies.vocabulary import Word
 from moratoriums.filters import checks, questions
@@ -51,9 +52,9 @@ class Filter:
             if value in self.words.values():
                 return ""
             known = ", ".join(self.words.values())
-            return (
-                f"“{checks.shown(value)}” is no value of {self.label.lower()}. Known are: {known}."
-            )
+            problem = _("“{value}” is no value of {filter}. Known are: {known}.")
+            label = _(self.label).lower()
+            return problem.format(value=checks.shown(value), filter=label, known=known)
         return self.check(value) if self.check else ""
 
 

@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.template.context import Context
+from django.utils.translation import gettext as _
 
 from alerts.interests import Interest, search_of
 from companies.models import Company
@@ -66,11 +67,11 @@ def _interest(
 
 def _words(interest: Interest) -> tuple[str, str]:
     if interest.pledge:
-        return "pledge", "this record"
+        return "pledge", _("this record")
     if interest.company:
-        return "company", f"{interest.company.name} and what belongs to it"
+        return "company", _("{name} and what belongs to it").format(name=interest.company.name)
     if interest.beneficiary:
-        return "beneficiary", f"records that exempt {interest.beneficiary.name}"
+        return "beneficiary", _("records that exempt {name}").format(name=interest.beneficiary.name)
     if interest.query:
-        return "search", "this search"
-    return "everything", "everything on record"
+        return "search", _("this search")
+    return "everything", _("everything on record")

@@ -10,27 +10,29 @@ from collections.abc import Iterable
 from django import template
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_noop
 
 from moratoriums.search import Reason
 from website.bars import Bar, Piece
 from website.facets import Option
+from website.languages import figure
 
 register = template.Library()
 
 # Where the bar, the lane of wordings, and the signs stand in a strip 24 high.
 _BAR, _LANE, _SIGNS = 'y="7" height="10"', 'y="19" height="3"', 'y="12"'
 _FOUND_IN = {
-    "company": "Company:",
-    "name": "Also named:",
-    "product": "Product:",
-    "title": "Title:",
-    "summary": "Summary:",
-    "words": "In its words:",
-    "scope": "What it covers:",
-    "exemption": "Exempt:",
-    "event": "What happened:",
-    "condition": "It waits for:",
-    "source": "Source:",
+    "company": gettext_noop("Company:"),
+    "name": gettext_noop("Also named:"),
+    "product": gettext_noop("Product:"),
+    "title": gettext_noop("Title:"),
+    "summary": gettext_noop("Summary:"),
+    "words": gettext_noop("In its words:"),
+    "scope": gettext_noop("What it covers:"),
+    "exemption": gettext_noop("Exempt:"),
+    "event": gettext_noop("What happened:"),
+    "condition": gettext_noop("It waits for:"),
+    "source": gettext_noop("Source:"),
 }
 
 
@@ -55,7 +57,7 @@ def options(offered: Iterable[Option]) -> SafeString:
     """Write the options of a box, each with its number of records."""
     parts = (
         f'<option value="{escape(one.value)}"{" selected" if one.chosen else ""}>'
-        f"{conditional_escape(one.label)} ({one.number:,})</option>"
+        f"{conditional_escape(one.label)} ({figure(one.number)})</option>"
         for one in offered
     )
     return mark_safe("".join(parts))  # noqa: S308
@@ -65,7 +67,7 @@ def options(offered: Iterable[Option]) -> SafeString:
 def why_found(reasons: Iterable[Reason]) -> SafeString:
     """Say in which parts of a record the words searched for stand, each of them marked."""
     parts = (
-        f'<span class="why"><span class="why-kind">{_FOUND_IN[reason.kind]}</span> '
+        f'<span class="why"><span class="why-kind">{gettext(_FOUND_IN[reason.kind])}</span> '
         + "".join(
             f"<mark>{escape(text)}</mark>" if found else escape(text)
             for text, found in reason.parts

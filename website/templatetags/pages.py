@@ -12,12 +12,13 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from moratoriums.partial_dates import PartialDate
 from website.days import Asked
 from website.freshness import read_freshness
-from website.phrases import Part, When, words_of
+from website.languages import day_pieces, in_spanish, spoken, twins
+from website.phrases import Part, When
 
 register = template.Library()
 
@@ -53,12 +54,40 @@ def canonical(context: Context) -> str:
     return f"{settings.SITE_URL}{context.get('canonical_path') or request.path}"
 
 
+@register.simple_tag
+def ours() -> SafeString:
+    """Mark what the record writes itself as English, where the page around it is not."""
+    return mark_safe(' lang="en"' if in_spanish() else "")  # noqa: S308
+
+
+@register.inclusion_tag("parts/alternates.html", takes_context=True)
+def alternates(context: Context) -> dict[str, Any]:
+    """Tell search engines where the page stands in each language."""
+    request = context.get("request")
+    path = context.get("canonical_path") or (request.path if request else "")
+    found = twins(path) if path else []
+    return {"site": settings.SITE_URL, "twins": found, "default": found[0][2] if found else ""}
+
+
+@register.inclusion_tag("parts/language_switch.html", takes_context=True)
+def language_switch(context: Context) -> dict[str, Any]:
+    """Lead to the same page, with the same filters and day, in the other language."""
+    request = context.get("request")
+    found = twins(request.get_full_path()) if request else []
+    here = "es" if in_spanish() else "en"
+    return {"twins": [one for one in found if one[0] != here]}
+
+
 @register.filter
 def when(value: date | PartialDate | None, style: str = "prose") -> str | SafeString:
-    """Show a day or a partial date as <time>: words in prose, 2020-06-10 in tables."""
+    """Show a day or a partial date as <time>: words in prose, 2020-06-10 in tables.
+
+    The style "sentence" adds what a sentence of the page's language needs before a day.
+    """
     if value is None:
         return ""
-    return _time(When.of(value, "table" if style == "table" else "prose"))
+    moment = When.of(value, "table" if style == "table" else "prose")
+    return _time(moment, in_sentence=style == "sentence")
 
 
 @register.filter
@@ -72,20 +101,20 @@ def said(parts: tuple[Part, ...] | str) -> str | SafeString:
 @register.filter
 def plain(parts: tuple[Part, ...] | str) -> str:
     """Show a sentence as bare text, for titles and descriptions."""
-    return parts if isinstance(parts, str) else words_of(parts)
+    return spoken(parts)
 
 
 def _part(part: Part) -> str | SafeString:
-    return part if isinstance(part, str) else _time(part)
+    return part if isinstance(part, str) else _time(part, in_sentence=True)
 
 
-def _time(moment: When) -> str | SafeString:
+def _time(moment: When, *, in_sentence: bool) -> str | SafeString:
     return format_html_join(
         "",
         "{}",
         (
             (format_html('<time datetime="{}">{}</time>', machine, text) if machine else text,)
-            for text, machine in moment.pieces()
+            for text, machine in day_pieces(moment, in_sentence=in_sentence)
         ),
     )
 

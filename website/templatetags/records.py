@@ -5,9 +5,13 @@ from __future__ import annotations
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from website.coverage import Coverage
+from website.phrases import Phrase
+from website.questions import question_sentence, unseen_places
 from website.quotes import Quote, Segment
+from website.searching import Search
 from website.worddiff import Stretch
 
 register = template.Library()
@@ -17,6 +21,18 @@ register = template.Library()
 def coverage_words() -> list[Coverage]:
     """Return the words for what is covered, exempt and silent, for a legend."""
     return list(Coverage)
+
+
+@register.filter
+def question(search: Search) -> Phrase:
+    """Say whether the company was asked, when it was reminded, and whether it answered."""
+    return question_sentence(search)
+
+
+@register.filter
+def unseen(search: Search) -> str:
+    """Name the places at which nobody has looked yet."""
+    return unseen_places(search)
 
 
 @register.filter
@@ -42,10 +58,12 @@ def _stretch(one: Stretch) -> str | SafeString:
     if one.kind == "same":
         return one.text
     tag = "ins" if one.kind == "added" else "del"
+    kind = _("added") if one.kind == "added" else _("removed")
     return format_html(
         '<{tag}><span class="unseen">{kind}: </span>{text}'
-        '<span class="unseen"> (end of what was {kind})</span></{tag}>',
+        '<span class="unseen"> {end}</span></{tag}>',
         tag=tag,
-        kind=one.kind,
+        kind=kind,
+        end=_("(end of what was {kind})").format(kind=kind),
         text=one.text,
     )

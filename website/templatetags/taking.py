@@ -12,11 +12,13 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
 
 from companies.models import Company
 from moratoriums.models import Pledge
 from website.citing import text
-from website.phrases import Phrase, words_of
+from website.languages import spoken
+from website.phrases import Phrase
 from website.structured import structured_for
 from website.templatetags.pages import asked_of, canonical
 from website.works import take_away
@@ -28,8 +30,10 @@ register = template.Library()
 def tools(context: Context, about: Any) -> dict[str, Any]:
     """Offer citation, downloads and embeds of what a page is about."""
     asked = asked_of(context)
-    offered = take_away(about, asked)
-    return {"asked": asked, "offered": offered, "citation": text(offered.work)}
+    with override(settings.LANGUAGE_CODE):  # files and citations have one address, in English
+        offered = take_away(about, asked)
+        citation = text(offered.work)
+    return {"asked": asked, "offered": offered, "citation": citation}
 
 
 @register.inclusion_tag("parts/social.html", takes_context=True)
@@ -44,10 +48,11 @@ def social_meta(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("parts/about.html", takes_context=True)
 def about_page(context: Context, about: Any, description: Phrase | str = "") -> dict[str, Any]:
     """Tell other websites and search engines what a page is about, and where its card is."""
-    told = description if isinstance(description, str) else words_of(description)
+    told = spoken(description)
     asked = asked_of(context)
-    page = asked.link(about.get_absolute_url())
-    structured = structured_for(about, asked, told)
+    with override(settings.LANGUAGE_CODE):  # what machines read names the record by one address
+        page = asked.link(about.get_absolute_url())
+        structured = structured_for(about, asked, told)
     return {
         "title": str(about),
         "description": told,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.translation import ngettext
 
 from moratoriums.models import Beneficiary, Exemption, Pledge
 from moratoriums.queries import exempt_since
 from moratoriums.vocabulary import BeneficiaryKind, ExemptionOrigin, ExemptionState
 from website.days import Asked
 from website.happenings import seen_citations
+from website.languages import figure, word
 from website.page import dated, merged_notice, merged_to, page
 from website.paging import turn
-from website.phrases import counted
 from website.rows import listed, read_date, row_of
 
 PER_PAGE = 50
@@ -33,7 +34,8 @@ def beneficiaries(request: HttpRequest, asked: Asked) -> HttpResponse:
         .filter(records__gt=0)
     )
     sorts = [
-        (kind.label, [one for one in found if one.kind == kind.value]) for kind in BeneficiaryKind
+        (word(kind.label), [one for one in found if one.kind == kind.value])
+        for kind in BeneficiaryKind
     ]
     context = {"sorts": [(label, members) for label, members in sorts if members]}
     return page(request, asked, "beneficiaries.html", context)
@@ -62,9 +64,15 @@ def beneficiary(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
         "entries": [_entry(one, asked) for one in turned.shown.object_list],
         "turned": turned,
         "merged": merged_notice(request, found.merged_from.all()),
-        "records": counted(turned.shown.paginator.count, "record exempts", "records exempt"),
+        "records": _records(turned.shown.paginator.count, found),
     }
     return page(request, asked, "beneficiary.html", context)
+
+
+def _records(number: int, found: Beneficiary) -> str:
+    """How many records exempt somebody: "3 records exempt Thorn"."""
+    told = ngettext("{number} record exempts {name}", "{number} records exempt {name}", number)
+    return told.format(number=figure(number), name=found.name)
 
 
 def _entry(pledge: Pledge, asked: Asked) -> dict[str, object]:

@@ -24,6 +24,7 @@ from website.company_file import (
 from website.counts import tally
 from website.days import Asked
 from website.family import below
+from website.languages import word
 from website.matrix import by_use, coverage_rows
 from website.page import dated, merged_notice, merged_to, page
 from website.paging import turn
@@ -124,8 +125,8 @@ def _about(request: HttpRequest, found: Company, asked: Asked) -> dict[str, Any]
     refusals = Refusal.objects.filter(who__icontains=found.name)
     return {
         "merged": merged_notice(request, found.merged_from.all()),
-        "place": place_name(found.country) if found.country else "",
-        "names": [(NameKind(one.kind).label, one) for one in found.names.all()],
+        "place": word(place_name(found.country)) if found.country else "",
+        "names": [(word(NameKind(one.kind).label), one) for one in found.names.all()],
         "members": [one.member for one in found.memberships.select_related("member")],
         "refusals": refusals.none() if asked.is_past else refusals,
     }

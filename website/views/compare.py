@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from companies.models import Company
 from moratoriums.models import Exemption, Pledge
@@ -21,7 +23,6 @@ from website.days import Asked
 from website.list_sentences import compare_sentence
 from website.matrix import by_use, coverage_rows
 from website.page import dated, page
-from website.phrases import counted
 from website.rows import listed, rows_of
 
 MOST = 5
@@ -75,16 +76,18 @@ def _read(request: HttpRequest) -> Chosen:
     wanted = list(dict.fromkeys(given))
     problems = []
     if len(wanted) > MOST:
-        problems.append(f"At most {MOST} companies stand side by side; the others were left out.")
+        most = _("At most {most} companies stand side by side; the others were left out.")
+        problems.append(most.format(most=MOST))
     wanted = [slug for slug in wanted[:MOST] if _readable(slug)]
     known = {one.slug: one for one in Company.objects.current().filter(slug__in=wanted)}
     unknown = len(set(given[:MOST])) - len(known)
     if unknown > 0:
-        problems.append(
-            f"{counted(unknown, 'name')} in the address is no company on record and was left out."
-            if unknown == 1
-            else f"{unknown} names in the address are no companies on record and were left out."
+        told = ngettext(
+            "{number} name in the address is no company on record and was left out.",
+            "{number} names in the address are no companies on record and were left out.",
+            unknown,
         )
+        problems.append(told.format(number=unknown))
     return Chosen([known[slug] for slug in wanted if slug in known], problems)
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import ngettext
 
 from alerts.models import Delivery, Dispatch
 from moratoriums.models import PledgeEvent
 from moratoriums.vocabulary import EventKind
-from website.corrections import PROMISED_DAYS, Times, measure
+from website.corrections import PROMISED_DAYS, Measured, Times, measure
 from website.days import Asked
 from website.happenings import Happening, happenings_of, public_events, seen_citations
+from website.languages import figure
 from website.list_sentences import corrections_sentence
 from website.page import dated, page
 from website.paging import turn
@@ -45,14 +47,26 @@ def corrections(request: HttpRequest, asked: Asked) -> HttpResponse:
         found.select_related("pledge__company").prefetch_related(seen_citations()),
         PER_PAGE,
     )
+    promise = measure(Times(*row) for row in days)
     context = {
         "sentence": corrections_sentence(turned.shown.paginator.count, asked.day),
         "entries": _entries(happenings_of(turned.shown.object_list)),
         "turned": turned,
-        "promise": measure(Times(*row) for row in days),
+        "promise": promise,
+        "took": _in_days(promise.took),
+        "stood": _in_days(promise.stood),
         "promised_days": PROMISED_DAYS,
     }
     return page(request, asked, "corrections.html", context)
+
+
+def _in_days(measured: Measured | None) -> str:
+    """A median in words: a half only where there is one."""
+    if measured is None:
+        return ""
+    # Only one whole day is singular: "1 day", "1.5 days".
+    number = 1 if measured.days == 1 else 2
+    return ngettext("{number} day", "{number} days", number).format(number=figure(measured.days))
 
 
 def _entries(happenings: list[Happening]) -> list[Entry]:

@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from companies.models import Company
 from moratoriums.models import Jurisdiction, Pledge
 from moratoriums.queries import PledgeQuerySet
 from website.days import Asked
+from website.languages import word
 from website.list_sentences import coverage_sentence
 from website.matrix import applies_in, coverage_rows
 from website.page import dated, page
@@ -42,7 +44,7 @@ def coverage(request: HttpRequest, asked: Asked) -> HttpResponse:
         records = records.filter(applies_in(narrowed.place)).distinct()
     companies = _companies(records, narrowed.sector)
     turned = turn(request, companies, PER_PAGE)
-    place = place_name(narrowed.place) if narrowed.place else ""
+    place = word(place_name(narrowed.place)) if narrowed.place else ""
     context = {
         "narrowed": narrowed,
         "sentence": coverage_sentence(
@@ -63,10 +65,10 @@ def _read(request: HttpRequest) -> Narrowed:
     place = request.GET.get("place", "").strip()
     problems = []
     if sector and sector not in dict(_sectors()):
-        problems.append("No company with a record is in the sector asked for; it was left out.")
+        problems.append(_("No company with a record is in the sector asked for; it was left out."))
         sector = ""
     if place and not is_place(place):
-        problems.append("The place asked for is no place code; write US, US-IL or worldwide.")
+        problems.append(_("The place asked for is no place code; write US, US-IL or worldwide."))
         place = ""
     return Narrowed(sector, place, tuple(problems))
 
@@ -105,4 +107,4 @@ def _places() -> list[tuple[str, str]]:
         .values_list("code", flat=True)
         .distinct()
     )
-    return sorted(((code, place_name(code)) for code in codes), key=lambda pair: pair[1])
+    return sorted(((code, word(place_name(code))) for code in codes), key=lambda pair: pair[1])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from moratoriums.models import Beneficiary, Jurisdiction, Pledge
 from moratoriums.vocabulary import BeneficiaryKind, Force
 from website.counts import tally
 from website.days import Asked
+from website.languages import word
 from website.page import dated, page
 from website.paging import turn
 from website.places import WORLDWIDE, around, is_named, is_place, place_name, written_names
@@ -25,11 +27,11 @@ def jurisdictions(request: HttpRequest, asked: Asked) -> HttpResponse:
     counted = _counts(asked)
     countries: dict[str, list[tuple[str, str, int]]] = {}
     for code, number in counted.items():
-        entry = (code, place_name(code), number)
+        entry = (code, _name(code), number)
         countries.setdefault(code.split("-")[0], []).append(entry)
     groups = sorted(
-        ((place_name(code), sorted(members)) for code, members in countries.items()),
-        key=lambda group: (group[0] != place_name(WORLDWIDE), group[0]),
+        ((_name(code), sorted(members)) for code, members in countries.items()),
+        key=lambda group: (group[0] != _name(WORLDWIDE), group[0]),
     )
     return page(request, asked, "jurisdictions.html", {"groups": groups, "total": len(counted)})
 
@@ -47,7 +49,7 @@ def jurisdiction(request: HttpRequest, asked: Asked, code: str) -> HttpResponse:
     numbers = _counts(asked, Q(code__startswith=f"{code}-") | Q(code__in=around(code)))
     context = {
         "code": code,
-        "name": place_name(code),
+        "name": _name(code),
         "counts": counts,
         "sentence": counts.sentence(asked.day),
         "turned": turned,
@@ -55,7 +57,7 @@ def jurisdiction(request: HttpRequest, asked: Asked, code: str) -> HttpResponse:
         "voluntary": [row for row in rows if row.pledge.force not in _BINDING],
         "around": [(one, _around_name(one), numbers.get(one, 0)) for one in around(code)],
         "inside": [
-            (one, place_name(one), number)
+            (one, _name(one), number)
             for one, number in sorted(numbers.items())
             if one.startswith(f"{code}-")
         ][:PARTS_SHOWN],
@@ -67,7 +69,11 @@ def jurisdiction(request: HttpRequest, asked: Asked, code: str) -> HttpResponse:
 
 
 def _around_name(code: str) -> str:
-    return "the whole world" if code == WORLDWIDE else place_name(code)
+    return gettext("the whole world") if code == WORLDWIDE else _name(code)
+
+
+def _name(code: str) -> str:
+    return word(place_name(code))
 
 
 def _counts(asked: Asked, where: Q | None = None) -> dict[str, int]:

@@ -30,11 +30,11 @@ from moratoriums.vocabulary import (
 from website.corrections import PROMISED_DAYS
 from website.coverage import Coverage
 from website.days import Asked
+from website.languages import listing
 from website.page import dated, page
-from website.phrases import listing
 from website.rows import FLAG_WORDS
 
-_FLAGS = {
+FLAGS = {
     status.Flag.ENDS_SOON: f"The earliest reading of the end is at most {status.ENDS_SOON_DAYS} "
     "days ahead.",
     status.Flag.MAY_HAVE_ENDED: "A minimum term has run out, or the window of a vague end is "
@@ -123,7 +123,7 @@ def methodology(request: HttpRequest, asked: Asked) -> HttpResponse:
         "lifecycle": list(Lifecycle),
         "conduct": list(Conduct),
         "flags": [
-            (flag.value.replace("_", "-"), FLAG_WORDS[flag], text) for flag, text in _FLAGS.items()
+            (flag.value.replace("_", "-"), FLAG_WORDS[flag], text) for flag, text in FLAGS.items()
         ],
         "sections": [
             (one, [(f"{one.prefix}{word.value}", word) for word in one.words]) for one in SECTIONS

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from moratoriums.models import Pledge
 from moratoriums.register.schema import Fact
@@ -27,8 +28,9 @@ from website.days import Asked
 from website.dossier import Dossier, compile_dossier
 from website.endings import term_clock
 from website.facts import Facts
+from website.languages import figure, listing, word
 from website.page import dated, merged_notice, merged_to, page
-from website.phrases import joined, listing
+from website.phrases import joined
 from website.rows import PledgeRow, figure_of, listed, read_date, row_of
 from website.scope import COLUMNS
 from website.searching import Look, Search, search_of
@@ -133,7 +135,7 @@ def _searches(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) ->
     return {
         "search": ever,
         "silence": silence,
-        "silence_day": f"{-(days or 0):,}",
+        "silence_day": figure(-(days or 0)),
         "conduct_sentence": conduct_sentence(row.facts, last),
     }
 
@@ -144,7 +146,7 @@ def _about(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> di
         getattr(one.item, "origin", "") == ExemptionOrigin.ADDED for one in dossier.exemptions
     )
     return {
-        "badges": badges_of(dossier.kinds, row.facts.term, added=added),
+        "badges": [_badge(one) for one in badges_of(dossier.kinds, row.facts.term, added=added)],
         "columns": COLUMNS,
         "sources": dossier.sources.all(),
         "quality": dossier.sources.quality(),
@@ -155,17 +157,23 @@ def _about(pledge: Pledge, asked: Asked, row: PledgeRow, dossier: Dossier) -> di
         "order": [
             (label, value)
             for label, value in (
-                ("Instrument", pledge.instrument),
-                ("Case", pledge.case_reference),
-                ("Issued by", pledge.issuer),
+                (gettext("Instrument"), pledge.instrument),
+                (gettext("Case"), pledge.case_reference),
+                (gettext("Issued by"), pledge.issuer),
             )
             if value
         ],
-        "unconfirmed": listing(field_names(pledge.unconfirmed)),
+        "unconfirmed": listing([word(one) for one in field_names(pledge.unconfirmed)]),
         "published_on": timezone.localdate(pledge.published_at) if pledge.published_at else None,
         "successor": pledge.superseded_by if row.status == Lifecycle.SUPERSEDED else None,
         "related": _related(pledge, asked),
     }
+
+
+def _badge(badge: str) -> str:
+    """A badge in the page's language; the number behind it stays."""
+    words, times, number = badge.partition(" ×")
+    return f"{word(words)}{times}{number}"
 
 
 def _related(pledge: Pledge, asked: Asked) -> list[Pledge]:

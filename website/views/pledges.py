@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_noop
 
 from moratoriums import search
 from moratoriums.filters import BEST, ORDERS, Choice, known_by, read_choice, usual_order
@@ -101,9 +102,9 @@ def views_of(here: str, choice: Choice) -> list[tuple[str, str, bool]]:
     """The ways to look at the same records: their words, address, and which one this is."""
     table, bars, events = reverse("pledges"), reverse("bars"), reverse("events")
     ways = (
-        ("Table", table, here == table),
-        ("Bars", bars, here == bars),
-        ("Events", events, here not in (table, bars)),
+        (gettext_noop("Table"), table, here == table),
+        (gettext_noop("Bars"), bars, here == bars),
+        (gettext_noop("Events"), events, here not in (table, bars)),
     )
     return [(words, address_of(path, choice.query()), current) for words, path, current in ways]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from moratoriums.models import Citation, Pledge, Source
 from moratoriums.vocabulary import SourceHealth
@@ -72,10 +73,10 @@ def _cited(citation: Citation) -> dict[str, object] | None:
     if event and event.confirmed_at is None:
         return None
     if event:
-        what, address = event.get_kind_display(), event.get_absolute_url()
+        what, address = _(str(event.get_kind_display())), event.get_absolute_url()
     elif exemption:
-        what = f"Exemption of {exemption.beneficiary.name}"
+        what = _("Exemption of {name}").format(name=exemption.beneficiary.name)
         address = exemption.get_absolute_url()
     else:
-        what, address = "The record as a whole", pledge.get_absolute_url()
+        what, address = _("The record as a whole"), pledge.get_absolute_url()
     return {"what": what, "address": address, "pledge": pledge, "quote": citation.quote}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from moratoriums.filters import Choice, read_choice
 from website import facets
@@ -56,8 +57,9 @@ def _rows_asked(text: str | None) -> tuple[int, str]:
         return BARS_MOST[0], ""
     if text in map(str, BARS_MOST):
         return int(text), ""
-    known = " or ".join(map(str, BARS_MOST))
-    return BARS_MOST[0], f"A page has {known} bars, not “{text[:20]}”."
+    problem = gettext("A page has {fewer} or {more} bars, not “{number}”.")
+    fewer, more = BARS_MOST
+    return fewer, problem.format(fewer=fewer, more=more, number=text[:20])
 
 
 @dated

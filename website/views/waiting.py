@@ -20,6 +20,7 @@ from moratoriums.vocabulary import (
 )
 from website.counts import tally
 from website.days import Asked
+from website.languages import figure
 from website.list_sentences import conditions_sentence, ending_sentence, silence_sentence
 from website.page import dated, page
 from website.paging import turn
@@ -95,7 +96,7 @@ def _silent_entry(pledge: Pledge, asked: Asked) -> dict[str, Any]:
     left = row.facts.days_left
     return {
         "row": row,
-        "day": f"{-left:,}" if left is not None and left <= 0 else "",
+        "day": figure(-left) if left is not None and left <= 0 else "",
         "search": search_of(looks, replies, end),
         "next": would_change(row.facts)[0],
     }

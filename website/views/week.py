@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from website.days import Asked
@@ -50,7 +51,7 @@ def _answer(request: HttpRequest, asked: Asked, shown: Week) -> HttpResponse:
         "entered": happenings_of(turned.shown.object_list),
         "turned": turned,
         "still_runs": shown.first <= asked.day <= shown.last,
-        "canonical_path": f"/week/{shown.label}/",
+        "canonical_path": reverse("week", args=[shown.label]),
     }
     return page(request, asked, "week.html", context)
 
