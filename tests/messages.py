@@ -26,7 +26,7 @@ PO, MO = FOLDER / "django.po", FOLDER / "django.mo"
 # One text, or the singular and the plural of one.
 Text = str | tuple[str, ...]
 
-_CODE = ("website/**/*.py", "moratoriums/filters.py")
+_CODE = ("website/**/*.py", "moratoriums/filters/*.py")
 _CALLS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "gettext": None,
