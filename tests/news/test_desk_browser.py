@@ -13,6 +13,7 @@ from moratoriums.models import Pledge
 from news.models import Decision, Draft, Proposal, Story
 from tests.factories import make_company, make_company_name, make_pledge
 from tests.news.arriving import OTHER_REPORT, arrive
+from tests.news.samples import BODY
 from tests.servers import visits
 from tests.servers.visits import Visit
 
@@ -216,7 +217,7 @@ def test_two_pledges_with_three_exemptions_are_entered_from_one_article_without_
 ) -> None:
     make_company_name(make_company("Amazon"), "Rekognition", NameKind.PRODUCT)
     make_company("IBM")
-    entry = arrive(1)
+    entry = arrive(1, body=BODY)
     visit = Visit(chrome, live_server.url, java_script_enabled=False)
     page = visit.open(f"/admin/news/entry/{entry.pk}/desk/")
     for proposal in entry.proposals.order_by("pk"):
