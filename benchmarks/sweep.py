@@ -97,7 +97,7 @@ def fill(pledges: int) -> None:
         announced_latest=date(2019, 1, 1),
         published_at=long_ago,
     )
-    end = _days_from(DAY, f"((i * 7919) %% {2 * SPAN + 1}) - {SPAN}")
+    end = _days_from(DAY, f"(((i %% {2 * SPAN + 1}) * 7919) %% {2 * SPAN + 1}) - {SPAN}")
     some = "i %% 20 < 17"
     stands = f"CASE WHEN {some} AND {end} < {_days_from(DAY, '0')} THEN 'ended' ELSE 'stands' END"
     dates = f"CASE WHEN {some} THEN {end} END"

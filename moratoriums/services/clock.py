@@ -112,12 +112,9 @@ def _flag(
 
 
 def _standing(day: date, **also: Any) -> Q:
-    """The state that holds on a day says that the pledge stands.
-
-    Written as two whole conditions, so that an index serves each of them.
-    """
-    both = {"stance": Stance.STANDS.value, "holds_from__lte": day, **also}
-    return Q(holds_until=None, **both) | Q(holds_until__gt=day, **both)
+    """The state that holds on a day says that the pledge stands."""
+    stands = Q(stance=Stance.STANDS.value, holds_from__lte=day, **also)
+    return stands & (Q(holds_until=None) | Q(holds_until__gt=day))
 
 
 def _public(path: str = "") -> Q:
