@@ -79,6 +79,7 @@ def series(model: Any, number: int, columns: dict[str, str], **values: object) -
         columns: an SQL expression of ``i``, which counts from 1, for each column of this sort.
         values: the same value in every row; fields named nowhere get their defaults.
     """
+    from django.core.management.color import no_style
     from django.db import connection
 
     parameters, selected = [], []
@@ -101,6 +102,9 @@ def series(model: Any, number: int, columns: dict[str, str], **values: object) -
             f"INSERT INTO {table} ({names}) {count} SELECT {', '.join(selected)} FROM n",
             [number, *parameters],
         )
+        # Else the next row would get a number that is taken, and be left out as one that is there.
+        for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
+            cursor.execute(statement)
 
 
 def make_news(at: datetime, slug: str = "pledge", number: int = 1) -> None:

@@ -92,6 +92,20 @@ def spans(
     return found
 
 
+def not_within(ladder: Iterable[Span], other: Collection[Span]) -> list[Span]:
+    """Leave out the spans of a ladder that stand whole on the same rung by another ladder too."""
+    return [
+        span
+        for span in ladder
+        if not any(
+            wide.days == span.days
+            and wide.first_on <= span.first_on
+            and span.last_on <= wide.last_on
+            for wide in other
+        )
+    ]
+
+
 def after_rungs(end_on: date, day: date) -> list[Rung]:
     """The steps after the end reached by `day`: +1, +7, +30 days, then every month.
 

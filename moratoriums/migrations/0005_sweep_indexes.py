@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='pledgeevent',
-            index=models.Index(condition=models.Q(('end_earliest__isnull', False)), fields=['stance', 'end_earliest', 'pledge', 'holds_from', 'holds_until', 'entered_at'], name='event_state_end'),
+            index=models.Index(condition=models.Q(('end_earliest__isnull', False)), fields=['stance', 'end_earliest', 'pledge', 'holds_from', 'holds_until', 'entered_at', 'id'], name='event_state_end'),
         ),
         migrations.AddIndex(
             model_name='pledgeevent',

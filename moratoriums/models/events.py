@@ -187,6 +187,7 @@ class PledgeEvent(models.Model):
                     "holds_from",
                     "holds_until",
                     "entered_at",
+                    "id",
                 ],
                 condition=Q(end_earliest__isnull=False),
                 name="event_state_end",
