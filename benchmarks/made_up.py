@@ -102,6 +102,7 @@ def series(model: Any, number: int, columns: dict[str, str], **values: object) -
             f"INSERT INTO {table} ({names}) {count} SELECT {', '.join(selected)} FROM n",
             [number, *parameters],
         )
+        # Else the next row would get a number that is taken, and be left out as one that is there.
         for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
             cursor.execute(statement)
 

@@ -45,12 +45,13 @@ def rung_due(
     """
     if entered_on is not None and entered_on > end_on:
         return None
-    reached = [_rung(end_on, days, day) for days in rungs if end_on - day <= timedelta(days=days)]
-    if include_after:
-        reached += after_rungs(end_on, day)
+    left = (end_on - day).days
+    reached = [days for days in rungs if left <= days]
+    if include_after and left < 0:
+        reached += [rung.days for rung in after_rungs(end_on, day)]
     if not reached:
         return None
-    tightest = min(reached, key=lambda rung: rung.days)
+    tightest = _rung(end_on, min(reached), day)
     told = any(days <= tightest.days for days in flagged)
     late = (day - tightest.due_on).days > LATE_LIMIT_DAYS
     return None if told or late else tightest
@@ -91,6 +92,20 @@ def spans(
         else:
             found.append(Span(end_on, end_on, rung.days))
     return found
+
+
+def not_within(ladder: Iterable[Span], other: Collection[Span]) -> list[Span]:
+    """Leave out the spans of a ladder that stand whole on the same rung by another ladder too."""
+    return [
+        span
+        for span in ladder
+        if not any(
+            wide.days == span.days
+            and wide.first_on <= span.first_on
+            and span.last_on <= wide.last_on
+            for wide in other
+        )
+    ]
 
 
 def after_rungs(end_on: date, day: date) -> list[Rung]:

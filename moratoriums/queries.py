@@ -102,7 +102,9 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
 
         last = day + timedelta(days=days)
         # Said twice: by itself the state's end is looked up for every pledge.
-        ends = PledgeEvent.objects.filter(end_earliest__gte=day, end_earliest__lte=last)
+        ends = PledgeEvent.objects.filter(
+            stance=Stance.STANDS.value, end_earliest__gte=day, end_earliest__lte=last
+        )
         return self.filter(
             Q(pk__in=ends.values("pledge")),
             Q(lifecycle__in=[Lifecycle.IN_FORCE, Lifecycle.ANNOUNCED]),

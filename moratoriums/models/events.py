@@ -31,7 +31,12 @@ class PledgeEvent(models.Model):
     state on any day is one join. Unconfirmed events carry no period and are not public.
     """
 
-    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="events")
+    pledge = models.ForeignKey(
+        Pledge,
+        on_delete=models.CASCADE,
+        related_name="events",
+        db_index=False,  # the index of ``event_once`` begins with it
+    )
     kind = models.CharField(max_length=24, choices=EventKind.choices())
     key = models.CharField(max_length=60, help_text="Tells events of one kind apart; permanent.")
     position = models.PositiveIntegerField(default=0, help_text="Order among events of one day.")
@@ -166,7 +171,12 @@ class PledgeEvent(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["pledge", "holds_from"], name="event_state_period"),
+            # Flags are many and have no state: each index that leaves them out is less to write.
+            models.Index(
+                fields=["pledge", "holds_from"],
+                condition=Q(holds_from__isnull=False),
+                name="event_state_period",
+            ),
             models.Index(fields=["recorded_at"], name="event_recorded"),
             models.Index(fields=["happened_earliest"], name="event_day"),
             # Led by the kind it would be taken for the events of one pledge, and read all others.
@@ -175,9 +185,22 @@ class PledgeEvent(models.Model):
                 condition=Q(kind=EventKind.CORRECTED.value),
                 name="event_corrected_day",
             ),
-            models.Index(fields=["stance", "holds_until", "end_earliest"], name="event_state_end"),
             models.Index(
-                fields=["pledge", "kind", "about_on", "rung"],
+                fields=[
+                    "stance",
+                    "end_earliest",
+                    "pledge",
+                    "holds_from",
+                    "holds_until",
+                    "entered_at",
+                    "id",
+                ],
+                condition=Q(end_earliest__isnull=False),
+                name="event_state_end",
+            ),
+            # By day before pledge: the flags that one day writes lie side by side.
+            models.Index(
+                fields=["kind", "about_on", "pledge", "rung"],
                 condition=Q(about_on__isnull=False),
                 name="event_flag",
             ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,10 +24,12 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils import timezone
 
 from moratoriums.inserting import insert_from
-from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, Span, spans
+from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, Span, not_within, spans
 from moratoriums.models import Condition, Pledge, PledgeEvent
 from moratoriums.services.showing import restamp
 from moratoriums.vocabulary import SETTLED_HEALTH, EventKind, Stance
+
+AT_ONCE = 2000  # rows named in one statement
 
 
 @transaction.atomic
@@ -55,21 +58,32 @@ def flag_due(
         (EventKind.REVIEW_FLAGGED, _reviews(day)),
         (EventKind.CONDITION_FLAGGED, _conditions(day)),
     ):
-        if not watched.exists():
-            continue
-        past = _long_past(watched, day)
+        past = _long_past(watched.dated, day)
         editors = spans(day, rungs=editor_rungs, include_after=True, long_past=past)
-        # Readers first: their rung is never tighter than the editors', so it settles none of them.
-        for ladder, low in ((readers, 0), (editors, None)):
+        # Readers first: their rung is never tighter than the editors', so it settles none of them
+        # but the same one.
+        for ladder, low in ((readers, 0), (not_within(editors, readers), None)):
             new += _flag(kind, watched, ladder, low, day, at)
     if new:
         restamp()
     return new
 
 
+@dataclass(frozen=True)
+class _Watched:
+    """Rows with the day ``about`` which the clock watches and the pledge ``owner`` they are of.
+
+    ``dated`` asks only what one index answers, for the many rows of which all is told already;
+    ``kept`` are those of them to which every rule applies, for the few of which it is not.
+    """
+
+    dated: QuerySet[Any]
+    kept: QuerySet[Any]
+
+
 def _flag(
     kind: EventKind,
-    watched: QuerySet[Any],
+    watched: _Watched,
     ladder: Sequence[Span],
     low: int | None,
     day: date,
@@ -77,20 +91,38 @@ def _flag(
 ) -> int:
     """Flag the tightest rung of each watched day, unless it or a tighter one is on record.
 
+    In two steps, because no database foresees how few rows are still to be told: asked in one, it
+    reads every pledge there is.
+
     Args:
         low: the lowest rung that counts; steps after the end settle nothing for readers.
     """
+    if not ladder:
+        return 0
+    # The last spans are the widest: asked first, they spare most rows the others.
     rung = Case(
-        *[When(about__range=(span.first_on, span.last_on), then=span.days) for span in ladder],
+        *[When(about__range=(one.first_on, one.last_on), then=one.days) for one in ladder[::-1]],
         output_field=SmallIntegerField(),
     )
+    reach = (ladder[0].first_on, ladder[-1].last_on)
     told = PledgeEvent.objects.filter(
         pledge=OuterRef("owner"), kind=kind.value, about_on=OuterRef("about")
     ).filter(rung__lte=OuterRef("step"))
     if low is not None:
         told = told.filter(rung__gte=low)
-    reach = (ladder[0].first_on, ladder[-1].last_on)
-    due = watched.annotate(step=rung).filter(~Exists(told), step__isnull=False, about__range=reach)
+    due = watched.dated.filter(about__range=reach).annotate(step=rung)
+    due = due.filter(~Exists(told), step__isnull=False).order_by()
+    found = list(due.values_list("pk", flat=True))
+    return sum(
+        _write(
+            kind, watched.kept.filter(pk__in=found[n : n + AT_ONCE]).annotate(step=rung), day, at
+        )
+        for n in range(0, len(found), AT_ONCE)
+    )
+
+
+def _write(kind: EventKind, due: QuerySet[Any], day: date, at: datetime) -> int:
+    """Write the flag of each row, with the rung ``step``."""
     key = Concat(
         Cast("about", CharField()), Value("/"), Cast("step", CharField()), output_field=CharField()
     )
@@ -115,42 +147,40 @@ def _flag(
 
 
 def _standing(day: date, **also: Any) -> Q:
-    """The state that holds on a day says that the pledge stands.
-
-    Written as two whole conditions, so that an index serves each of them.
-    """
-    both = {"stance": Stance.STANDS.value, "holds_from__lte": day, **also}
-    return Q(holds_until=None, **both) | Q(holds_until__gt=day, **both)
+    """The state that holds on a day says that the pledge stands."""
+    stands = Q(stance=Stance.STANDS.value, holds_from__lte=day, **also)
+    return stands & (Q(holds_until=None) | Q(holds_until__gt=day))
 
 
 def _public(path: str = "") -> Q:
     return Q(**{f"{path}published_at__isnull": False, f"{path}merged_into": None})
 
 
-def _ends(day: date) -> QuerySet[Any]:
-    states = PledgeEvent.objects.filter(
-        _standing(day, end_earliest__lte=_horizon(day)), _public("pledge__")
-    ).annotate(about=F("end_earliest"), owner=F("pledge"))
-    return _known_in_time(states, day, "entered_at", "pledge__published_at")
+def _ends(day: date) -> _Watched:
+    states = PledgeEvent.objects.filter(_standing(day, end_earliest__lte=_horizon(day)))
+    states = states.annotate(about=F("end_earliest"), owner=F("pledge"))
+    dated = _known_in_time(states, day, "entered_at")
+    kept = dated.filter(_public("pledge__"))
+    return _Watched(dated, _known_in_time(kept, day, "pledge__published_at"))
 
 
-def _reviews(day: date) -> QuerySet[Any]:
+def _reviews(day: date) -> _Watched:
     endless = PledgeEvent.objects.filter(_standing(day, end_earliest=None), pledge=OuterRef("pk"))
-    pledges = Pledge.objects.filter(_public(), Exists(endless), review_on__lte=_horizon(day))
+    pledges = Pledge.objects.filter(_public(), review_on__lte=_horizon(day))
     pledges = pledges.annotate(about=F("review_on"), owner=F("pk"))
-    return _known_in_time(pledges, day, "published_at")
+    dated = _known_in_time(pledges, day, "published_at")
+    return _Watched(dated, dated.filter(Exists(endless)))
 
 
-def _conditions(day: date) -> QuerySet[Any]:
+def _conditions(day: date) -> _Watched:
     standing = PledgeEvent.objects.filter(_standing(day), pledge=OuterRef("pledge"))
-    awaited = (
-        Condition.objects.filter(
-            _public("pledge__"), Exists(standing), expected_earliest__lte=_horizon(day)
-        )
+    dated = (
+        Condition.objects.filter(expected_earliest__lte=_horizon(day))
         .exclude(health__in=SETTLED_HEALTH)
         .annotate(about=F("expected_earliest"), owner=F("pledge"))
     )
-    return _known_in_time(awaited, day, "pledge__published_at")
+    kept = dated.filter(_public("pledge__"), Exists(standing))
+    return _Watched(dated, _known_in_time(kept, day, "pledge__published_at"))
 
 
 def _horizon(day: date) -> date:

@@ -9,6 +9,7 @@ from moratoriums.services import (
     Conflict,
     EventFacts,
     SecondEditorNeeded,
+    clock,
     confirm_event,
     decline_event,
     extend_pledge,
@@ -348,6 +349,23 @@ def test_after_an_outage_only_the_tightest_rungs_for_editors_and_readers_are_fla
     pledge = soon("2021-06-10")
     flag_due(day=date(2021, 6, 9), at=AT)
     assert [rung for _, rung in rungs(pledge)] == [7, 1]
+
+
+def test_more_pledges_than_one_statement_names_are_all_flagged(monkeypatch):
+    monkeypatch.setattr(clock, "AT_ONCE", 2)
+    company = make_company()
+    pledges = [soon("2021-06-10", company=company) for _ in range(5)]
+    assert flag_due(day=date(2021, 5, 11), at=AT) == 5
+    assert [rungs(pledge) for pledge in pledges] == [[(date(2021, 5, 11), 30)]] * 5
+
+
+def test_a_pledge_published_between_two_steps_is_flagged_on_the_step_it_stands_on():
+    pledge = soon("2021-06-10")
+    Pledge.objects.update(published_at=None)
+    flag_due(day=date(2021, 5, 11), at=AT)
+    Pledge.objects.update(published_at=datetime(2021, 5, 20, tzinfo=UTC))
+    flag_due(day=date(2021, 5, 20), at=AT)
+    assert rungs(pledge) == [(date(2021, 5, 20), 30)]
 
 
 def test_history_that_is_entered_late_is_never_flagged(amazon):
