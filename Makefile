@@ -50,7 +50,7 @@ $(VENV)/dev.stamp: requirements/dev.txt | $(PY)
 	@$(call INSTALL,requirements/dev.txt)
 	@touch $@ $(VENV)/runtime.stamp
 
-LOCK = uv pip compile --quiet --no-header --no-emit-index-url --no-emit-find-links --generate-hashes
+LOCK = uv pip compile --quiet --universal --python-version 3.11.0 --no-header --no-emit-index-url --no-emit-find-links --generate-hashes
 
 lock:
 	$(LOCK) requirements/runtime.in --output-file requirements.txt
