@@ -28,6 +28,12 @@ def log(publisher, time_machine):
     return times
 
 
+@pytest.fixture(autouse=True)
+def move_no_poll(monkeypatch):
+    """How far chance moves a poll is the schedule's own test; here the hours are told exactly."""
+    monkeypatch.setattr("news.services.settling.random.random", lambda: 0.0)
+
+
 def live(publisher, time_machine, duration, step=MINUTE, start=None):
     """Let the worker look once in each step."""
     at = start or timezone.now()
