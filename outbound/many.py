@@ -149,4 +149,4 @@ class _Crowd(Generic[Key]):
 
 
 def _size(answer: Fetched | FetchFailed) -> int:
-    return len(answer.body) if isinstance(answer, Fetched) else 0
+    return len(answer.body) + len(answer.packed) if isinstance(answer, Fetched) else 0

@@ -21,7 +21,7 @@ from news.services.feeds import adopt_address
 from news.services.settling import Attempt, move_holds
 from news.services.storing import store_attempts
 from outbound.addresses import PORTS
-from outbound.fetching import DEADLINE_SECONDS, Request
+from outbound.fetching import DEADLINE_SECONDS, Fetched, Request
 from outbound.many import Outcome, Pace, fetch_many
 
 _ACCEPT = (
@@ -29,7 +29,8 @@ _ACCEPT = (
     "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
 _USUAL_PACE = Pace(run_seconds=40.0)  # other jobs wait for the worker
-_MOST_TOGETHER, _MOST_ENTRIES, _LONGEST_WAIT = 500, 2000, 2.0  # kept at once; in seconds
+# What is kept at once; the time in seconds.
+_MOST_TOGETHER, _MOST_ENTRIES, _MOST_BYTES, _LONGEST_WAIT = 500, 2000, 16 * 1024 * 1024, 2.0
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class _Run:
         self._waiting = {feed.pk: feed for feed in feeds}
         self._manners, self._tally = manners, tally
         self._inbox: queue.SimpleQueue[Outcome[int] | _Parsed] = queue.SimpleQueue()
-        self._parsing = self._entries = 0
+        self._parsing = self._entries = self._bytes = 0
         self._done: list[Attempt] = []
         self._kept_at = time.monotonic()
 
@@ -178,12 +179,17 @@ class _Run:
     def _finish(self, attempt: Attempt) -> None:
         self._done.append(attempt)
         self._entries += len(attempt.parsed.entries) if attempt.parsed else 0
-        late = time.monotonic() - self._kept_at > _LONGEST_WAIT
-        if late or len(self._done) >= _MOST_TOGETHER or self._entries >= _MOST_ENTRIES:
+        self._bytes += len(attempt.answer.body) if isinstance(attempt.answer, Fetched) else 0
+        if (
+            time.monotonic() - self._kept_at > _LONGEST_WAIT
+            or len(self._done) >= _MOST_TOGETHER
+            or self._entries >= _MOST_ENTRIES
+            or self._bytes >= _MOST_BYTES
+        ):
             self._keep()
 
     def _keep(self) -> None:
-        done, self._done, self._entries = self._done, [], 0
+        done, self._done, self._entries, self._bytes = self._done, [], 0, 0
         at = timezone.now()
         store_attempts(done, at=at, interval=_interval())
         for attempt in done:

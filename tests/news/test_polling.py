@@ -284,14 +284,14 @@ def test_one_feed_that_cannot_be_kept_does_not_lose_the_others(publisher, monkey
     for path in ("/a", "/b", "/c"):
         publisher.feed(path)
         publisher.say(path, rss())
-    original = storing._new_entry
+    original = storing._entry_row
 
-    def refuse(feed, match):
+    def refuse(feed, match, at):
         if feed.url.endswith("/b"):
             raise DatabaseError("no")
-        return original(feed, match)
+        return original(feed, match, at)
 
-    monkeypatch.setattr(storing, "_new_entry", refuse)
+    monkeypatch.setattr(storing, "_entry_row", refuse)
     publisher.run()
     counts = {feed.url[-2:]: feed.entries.count() for feed in Feed.objects.all()}
     assert counts == {"/a": 2, "/b": 0, "/c": 2}
