@@ -205,7 +205,7 @@ def _message(request: Request, target: Target, *, with_extra: bool) -> bytes:
         headers.update(request.headers)
     lines = [f"{request.method} {quote(target.path, safe=_PATH)} HTTP/1.1"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
-    if any(len(line.splitlines()) != 1 for line in lines):
+    if len("\n".join([*lines, "end"]).splitlines()) != len(lines) + 1:
         raise ValueError("A header holds a line end.")
     return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + request.body
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -29,6 +30,26 @@ def mend_clocks(at: datetime) -> None:
     Host.objects.filter(free_at__gt=at + timedelta(hours=1)).update(free_at=at)
 
 
+@dataclass(frozen=True)
+class Claimed:
+    """A feed that is ours for one poll, as far as it is needed to ask for it."""
+
+    pk: int
+    host: str
+    url: str
+    etag: str
+    last_modified: str
+    validated_url: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Feeds that nobody else polls meanwhile, and the key that says so in their rows."""
+
+    key: str
+    feeds: list[Claimed]
+
+
 def claim_feeds(
     wanted: FeedQuerySet,
     *,
@@ -36,7 +57,7 @@ def claim_feeds(
     most: int,
     lease: timedelta,
     interval: timedelta = INTERVAL,
-) -> list[Feed]:
+) -> Claim:
     """Claim feeds that nobody else polls, on hosts that nobody else asks.
 
     Their next poll is set before anything is asked, an interval after the time within which they
@@ -50,7 +71,7 @@ def claim_feeds(
     waiting = wanted.exclude(host__in=asked_now)
     chosen = list(waiting.values_list("pk", "host")[:most])
     if not chosen:
-        return []
+        return Claim("", [])
     claim = secrets.token_hex(16)
     names = {host for _, host in chosen}
     with transaction.atomic():
@@ -70,15 +91,17 @@ def claim_feeds(
                 chance=random.random(),  # noqa: S311 (spreads polls, guards nothing)
             ),
         )
-    return list(Feed.objects.filter(claim=claim).order_by("pk"))
+    names_of = [field.name for field in fields(Claimed)]
+    rows = Feed.objects.filter(claim=claim).order_by("pk").values_list(*names_of)
+    return Claim(claim, [Claimed(*row) for row in rows])
 
 
-def free_hosts(feeds: list[Feed], *, at: datetime) -> None:
+def free_hosts(claim: Claim, *, at: datetime) -> None:
     """Give the hosts of a claim back; they may be asked again from ``at`` on."""
-    claims = {feed.claim for feed in feeds}
-    Host.objects.filter(claim__in=claims).update(free_at=at, claim="")
+    Host.objects.filter(claim=claim.key).update(free_at=at, claim="")
 
 
-def give_back(feeds: list[Feed], *, at: datetime) -> None:
+def give_back(feeds: list[Claimed], *, at: datetime) -> None:
     """Feeds that were claimed and not asked are due again, as if never claimed."""
-    Feed.objects.filter(pk__in=[feed.pk for feed in feeds]).update(next_poll_at=at, claim="")
+    if feeds:
+        Feed.objects.filter(pk__in=[feed.pk for feed in feeds]).update(next_poll_at=at, claim="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import queue
 import time
 from concurrent.futures import Future
@@ -16,7 +17,16 @@ from news.models import Feed
 from news.models.feeds import FeedQuerySet
 from news.parsers import ParserStopped, parsers
 from news.parsing.entries import Document, NotAFeed, ParsedFeed
-from news.services.claiming import MOST, claim_feeds, free_hosts, give_back, mend_clocks, share
+from news.services.claiming import (
+    MOST,
+    Claim,
+    Claimed,
+    claim_feeds,
+    free_hosts,
+    give_back,
+    mend_clocks,
+    share,
+)
 from news.services.feeds import adopt_address
 from news.services.settling import Attempt, move_holds
 from news.services.storing import store_attempts
@@ -98,20 +108,20 @@ _DAY = timedelta(days=1)
 
 
 def _poll(wanted: FeedQuerySet, most: int, manners: Manners, tally: Tally) -> Tally:
-    feeds = claim_feeds(
+    claim = claim_feeds(
         wanted,
         at=timezone.now(),
         most=most,
         lease=timedelta(seconds=manners.pace.run_seconds + 2 * DEADLINE_SECONDS),
         interval=_interval(),
     )
-    if feeds:
-        run = _Run(feeds, manners, tally)
+    if claim.feeds:
+        run = _Run(claim, manners, tally)
         try:
             run.finish()
         finally:
             give_back(run.not_begun, at=timezone.now())
-            free_hosts(feeds, at=timezone.now() + timedelta(seconds=manners.pace.gap_seconds))
+            free_hosts(claim, at=timezone.now() + timedelta(seconds=manners.pace.gap_seconds))
     return tally
 
 
@@ -122,8 +132,9 @@ def _interval() -> timedelta:
 class _Run:
     """The polls of one claim, from the first request to the last row."""
 
-    def __init__(self, feeds: list[Feed], manners: Manners, tally: Tally) -> None:
-        self._waiting = {feed.pk: feed for feed in feeds}
+    def __init__(self, claim: Claim, manners: Manners, tally: Tally) -> None:
+        self._waiting = {feed.pk: feed for feed in claim.feeds}
+        self._key = claim.key
         self._manners, self._tally = manners, tally
         self._inbox: queue.SimpleQueue[Outcome[int] | _Parsed] = queue.SimpleQueue()
         self._parsing = self._entries = self._bytes = 0
@@ -131,9 +142,14 @@ class _Run:
         self._kept_at = time.monotonic()
 
     @property
-    def not_begun(self) -> list[Feed]:
+    def not_begun(self) -> list[Claimed]:
         """The feeds for which there was no time."""
         return list(self._waiting.values())
+
+    @functools.cached_property
+    def _feeds(self) -> dict[int, Feed]:
+        """The feeds with all that is remembered of them, read while the first are asked for."""
+        return {feed.pk: feed for feed in Feed.objects.filter(claim=self._key)}
 
     def finish(self) -> None:
         """Do it all, and keep what came as it comes."""
@@ -144,7 +160,7 @@ class _Run:
             self._handle(self._inbox.get())
         self._keep()
 
-    def _request(self, feed: Feed) -> Request:
+    def _request(self, feed: Claimed) -> Request:
         """Ask for the feed if it changed; validators go only to the address that gave them."""
         headers = {"Accept": _ACCEPT}
         if feed.etag:
@@ -161,7 +177,11 @@ class _Run:
 
     def _handle(self, event: Outcome[int] | _Parsed) -> None:
         if isinstance(event, Outcome):
-            attempt = Attempt(self._waiting.pop(event.key), event.answer, event.seconds)
+            del self._waiting[event.key]
+            feed = self._feeds.get(event.key)
+            if feed is None:
+                return  # it was deleted meanwhile
+            attempt = Attempt(feed, event.answer, event.seconds)
             if document := attempt.to_parse:
                 self._parse(attempt, document)
             else:
