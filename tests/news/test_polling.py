@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from news.models import Entry, Feed, Host, Poll
 from news.parsers import Parsers, ParserStopped
-from news.parsing.entries import Document
+from news.parsing.entries import Document, NotAFeed
 from news.services import (
     add_feed,
     poll_all_feeds,
@@ -309,6 +309,20 @@ def test_a_document_that_takes_too_long_or_too_much_is_stopped_and_the_next_one_
         assert len(good.entries) == 2
     finally:
         small.close()
+
+
+def test_a_document_that_breaks_the_parser_takes_none_of_those_beside_it_along():
+    small = Parsers(1, cpu_seconds=0.8, memory_bytes=256 * 1024 * 1024)
+    bad = rss(*(item(number, text="word " * 300) for number in range(4000)))
+    documents = [rss(item(1)), rss(item(2)), bad, b"no feed", rss(item(3))]
+    try:
+        asked = [small.submit(Document(one), timezone.now()) for one in documents]
+        problems = [type(one.exception()) for one in asked]
+        titles = [asked[number].result().entries[0].title for number in (0, 1, 4)]
+    finally:
+        small.close()
+    assert problems == [type(None), type(None), ParserStopped, NotAFeed, type(None)]
+    assert titles == ["Item 1", "Item 2", "Item 3"]
 
 
 def test_all_feeds_of_one_slow_host_are_polled_in_the_end(publisher):
