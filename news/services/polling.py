@@ -40,7 +40,7 @@ _ACCEPT = (
 )
 _USUAL_PACE = Pace(run_seconds=40.0)  # other jobs wait for the worker
 # What is kept at once; the time in seconds.
-_MOST_TOGETHER, _MOST_ENTRIES, _MOST_BYTES, _LONGEST_WAIT = 500, 2000, 16 * 1024 * 1024, 2.0
+_MOST_TOGETHER, _MOST_ENTRIES, _MOST_BYTES, _LONGEST_WAIT = 500, 1000, 4 * 1024 * 1024, 2.0
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ class _Run:
     def _handle(self, event: Outcome[int] | _Parsed) -> None:
         if isinstance(event, Outcome):
             del self._waiting[event.key]
-            feed = self._feeds.get(event.key)
+            feed = self._feeds.pop(event.key, None)
             if feed is None:
                 return  # it was deleted meanwhile
             attempt = Attempt(feed, event.answer, event.seconds)
