@@ -20,7 +20,7 @@ _LARGE_AT_ONCE = 4
 # Outcomes are handed over together: each time wakes a thread that takes turns with ours.
 _MOST_TOGETHER, _HELD_SECONDS = 32, 0.005
 # Hosts that answer at once need few connections, and each costs as much as some answers.
-_AT_FIRST, _BETWEEN_SECONDS = 8, 0.002
+_AT_FIRST, _BETWEEN_SECONDS = 24, 0.002
 
 
 @dataclass(frozen=True)

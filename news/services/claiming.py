@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from news.models import Feed, Host
 from news.models.feeds import FeedQuerySet
@@ -15,6 +16,24 @@ from news.schedule import INTERVAL, LONGEST_WAIT, usual_next_poll
 
 FEWEST, MOST = 10, 1000  # feeds begun in one run
 _PARTS = 10  # what falls due at the same moment is begun over as many runs
+
+_CALM = ExpressionWrapper(
+    Q(
+        failures=0,
+        failing_since=None,
+        last_error="",
+        wait_until=None,
+        gone_at=None,
+        moved_to="",
+        moved_since=None,
+        moved_polls=0,
+        ttl_minutes=None,
+        skip_hours="",
+        skip_days="",
+    )
+    & ~Q(body_sha256=""),
+    output_field=BooleanField(),
+)
 
 
 def share(feeds: int) -> int:
@@ -40,6 +59,7 @@ class Claimed:
     etag: str
     last_modified: str
     validated_url: str
+    calm: bool  # it was read, and nothing else is on record that an answer could end
 
 
 @dataclass(frozen=True)
@@ -91,9 +111,9 @@ def claim_feeds(
                 chance=random.random(),  # noqa: S311 (spreads polls, guards nothing)
             ),
         )
+    rows = Feed.objects.filter(claim=claim).order_by("pk").annotate(calm=_CALM)
     names_of = [field.name for field in fields(Claimed)]
-    rows = Feed.objects.filter(claim=claim).order_by("pk").values_list(*names_of)
-    return Claim(claim, [Claimed(*row) for row in rows])
+    return Claim(claim, [Claimed(*row) for row in rows.values_list(*names_of)])
 
 
 def free_hosts(claim: Claim, *, at: datetime) -> None:

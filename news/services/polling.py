@@ -28,7 +28,7 @@ from news.services.claiming import (
     share,
 )
 from news.services.feeds import adopt_address
-from news.services.settling import Attempt, move_holds
+from news.services.settling import Attempt, Unchanged, as_unchanged, move_holds
 from news.services.storing import store_attempts
 from outbound.addresses import PORTS
 from outbound.fetching import DEADLINE_SECONDS, Fetched, Request
@@ -68,7 +68,7 @@ class Tally:
         """How many polls there were."""
         return sum(self.polls.values())
 
-    def count(self, attempt: Attempt) -> None:
+    def count(self, attempt: Attempt | Unchanged) -> None:
         """Add one poll."""
         outcome = attempt.outcome.value
         self.polls[outcome] = self.polls.get(outcome, 0) + 1
@@ -139,6 +139,7 @@ class _Run:
         self._inbox: queue.SimpleQueue[Outcome[int] | _Parsed] = queue.SimpleQueue()
         self._parsing = self._entries = self._bytes = 0
         self._done: list[Attempt] = []
+        self._unchanged: list[Unchanged] = []
         self._kept_at = time.monotonic()
 
     @property
@@ -177,7 +178,12 @@ class _Run:
 
     def _handle(self, event: Outcome[int] | _Parsed) -> None:
         if isinstance(event, Outcome):
-            del self._waiting[event.key]
+            claimed = self._waiting.pop(event.key)
+            if unchanged := as_unchanged(
+                claimed, event.answer, event.seconds, at=timezone.now(), interval=_interval()
+            ):
+                self._finish(unchanged)
+                return
             feed = self._feeds.pop(event.key, None)
             if feed is None:
                 return  # it was deleted meanwhile
@@ -196,13 +202,16 @@ class _Run:
         result = parsers().submit(document, timezone.now())
         result.add_done_callback(lambda done: self._inbox.put(_Parsed(attempt, done)))
 
-    def _finish(self, attempt: Attempt) -> None:
-        self._done.append(attempt)
-        self._entries += len(attempt.parsed.entries) if attempt.parsed else 0
-        self._bytes += len(attempt.answer.body) if isinstance(attempt.answer, Fetched) else 0
+    def _finish(self, attempt: Attempt | Unchanged) -> None:
+        if isinstance(attempt, Unchanged):
+            self._unchanged.append(attempt)
+        else:
+            self._done.append(attempt)
+            self._entries += len(attempt.parsed.entries) if attempt.parsed else 0
+            self._bytes += len(attempt.answer.body) if isinstance(attempt.answer, Fetched) else 0
         if (
             time.monotonic() - self._kept_at > _LONGEST_WAIT
-            or len(self._done) >= _MOST_TOGETHER
+            or len(self._done) + len(self._unchanged) >= _MOST_TOGETHER
             or self._entries >= _MOST_ENTRIES
             or self._bytes >= _MOST_BYTES
         ):
@@ -210,8 +219,11 @@ class _Run:
 
     def _keep(self) -> None:
         done, self._done, self._entries, self._bytes = self._done, [], 0, 0
+        unchanged, self._unchanged = self._unchanged, []
         at = timezone.now()
-        store_attempts(done, at=at, interval=_interval())
+        store_attempts(done, unchanged, at=at, interval=_interval())
+        for one in unchanged:
+            self._tally.count(one)
         for attempt in done:
             self._tally.count(attempt)
             if move_holds(attempt.feed, at):

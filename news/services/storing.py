@@ -15,7 +15,7 @@ from news.parsing.entries import ParsedEntry
 from news.rows import Row, insert_rows
 from news.services.recognising import known_entries
 from news.services.renewing import renew_entry
-from news.services.settling import Attempt, NotKept, settle
+from news.services.settling import Attempt, NotKept, Unchanged, settle
 from outbound.fetching import Fetched
 
 _OF_ENTRY = [
@@ -35,13 +35,20 @@ _WRITTEN_BACK = [
 log = logging.getLogger(__name__)
 
 
-def store_attempts(attempts: Sequence[Attempt], *, at: datetime, interval: timedelta) -> None:
+def store_attempts(
+    attempts: Sequence[Attempt],
+    unchanged: Sequence[Unchanged],
+    *,
+    at: datetime,
+    interval: timedelta,
+) -> None:
     """Settle and keep all of it; if one feed's part cannot be kept, the others' still is."""
     for attempt in attempts:
         settle(attempt, at=at, interval=interval)
     try:
-        _store(attempts, at)
+        _store(attempts, at, unchanged)
     except DatabaseError:
+        _store([], at, unchanged)
         for attempt in attempts:
             _store_alone(attempt, at, interval)
 
@@ -59,7 +66,7 @@ def _store_alone(attempt: Attempt, at: datetime, interval: timedelta) -> None:
 
 
 @transaction.atomic
-def _store(attempts: Sequence[Attempt], at: datetime) -> None:
+def _store(attempts: Sequence[Attempt], at: datetime, unchanged: Sequence[Unchanged] = ()) -> None:
     held = {attempt.feed.pk: _held(attempt) for attempt in attempts if attempt.parsed}
     # A feed that never brought an entry has none on record.
     known = known_entries(
@@ -74,7 +81,8 @@ def _store(attempts: Sequence[Attempt], at: datetime) -> None:
         feed = attempt.feed.pk
         rows += _new_rows(attempt, held.get(feed, []), known.get(feed, []), at)
     insert_rows(Entry, _OF_ENTRY, rows)
-    insert_rows(Poll, _OF_POLL, [_poll_row(attempt, at) for attempt in attempts])
+    polls: list[Attempt | Unchanged] = [*attempts, *unchanged]
+    insert_rows(Poll, _OF_POLL, [_poll_row(one, at) for one in polls])
     if touched := [attempt.feed for attempt in attempts if attempt.touched_feed]:
         feeds = [[getattr(feed, name) for name in _OF_FEED] for feed in touched]
         insert_rows(Feed, _OF_FEED, feeds, renewed=_WRITTEN_BACK)
@@ -122,7 +130,7 @@ def _entry_row(feed: Feed, match: Match, at: datetime) -> Row:
     )
 
 
-def _poll_row(attempt: Attempt, at: datetime) -> Row:
+def _poll_row(attempt: Attempt | Unchanged, at: datetime) -> Row:
     feed, answer = attempt.feed, attempt.answer
     status, moved_to, body = None, "", None
     if isinstance(answer, Fetched):
