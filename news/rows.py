@@ -98,9 +98,22 @@ def _prepared(fields: Sequence[Field[Any, Any]], rows: Iterable[Row], more: Row)
 
 def _change(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
     if field.get_internal_type() == "DateTimeField":
-        return connection.ops.adapt_datetimefield_value
+        return _remembering(connection.ops.adapt_datetimefield_value)
     if field.get_internal_type() == "DateField":
         return connection.ops.adapt_datefield_value
     if field.get_internal_type() in ("BinaryField", "JSONField"):
         return lambda value: field.get_db_prep_save(value, connection)
     return None
+
+
+def _remembering(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same, done once for a value that stands in row after row."""
+    last: tuple[Any, Any] = (None, None)
+
+    def changed(value: Any) -> Any:
+        nonlocal last
+        if value is not last[0]:
+            last = value, change(value)
+        return last[1]
+
+    return changed

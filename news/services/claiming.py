@@ -99,9 +99,10 @@ def claim_feeds(
         Host.objects.bulk_create(
             [Host(name=name, free_at=at) for name in sorted(names - known)], ignore_conflicts=True
         )
-        Host.objects.filter(name__in=names, free_at__lte=at).update(claim=claim, free_at=at + lease)
-        ours = Host.objects.filter(claim=claim).values_list("name", flat=True)
-        wanted.filter(pk__in=[pk for pk, _ in chosen], host__in=list(ours)).update(
+        hosts = Host.objects.filter(name__in=names, free_at__lte=at)
+        if hosts.update(claim=claim, free_at=at + lease) < len(names):  # some are asked by others
+            names = set(Host.objects.filter(claim=claim).values_list("name", flat=True))
+        wanted.filter(pk__in=[pk for pk, _ in chosen], host__in=names).update(
             claim=claim,
             last_polled_at=at,
             next_poll_at=usual_next_poll(
