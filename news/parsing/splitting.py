@@ -15,17 +15,21 @@ _TRICKY = re.compile(r"<!--|<!\[CDATA\[|\]\]>|-->")
 
 @dataclass(frozen=True)
 class Cut:
-    """A document as what comes before its entries, these, and what comes after."""
+    """A document as what comes before its entries, these, and what comes after.
+
+    The tag that ends each entry stands apart: most are known, and never put together again.
+    """
 
     head: str
     entries: tuple[str, ...]
+    end_tag: str
     tail: str
     marks: tuple[bytes, ...]  # a short hash of each entry as written
 
     def new(self, known: Set[bytes], most: int) -> list[str]:
         """The entries that are not known, no more than ``most``."""
         rows = zip(self.entries, self.marks, strict=True)
-        return [entry for entry, mark in rows if mark not in known][:most]
+        return [entry + self.end_tag for entry, mark in rows if mark not in known][:most]
 
     def around(self, entries: str) -> str:
         """A document with these entries instead of its own."""
@@ -46,7 +50,7 @@ def cut(text: str) -> Cut | None:
     tail = pieces.pop()
     head = text[: first.start()]
     start = first[0]
-    entries = [piece.lstrip() + end_tag for piece in pieces]
+    entries = [piece.lstrip() for piece in pieces]
     # Each begins with the one beginning that it holds, and the rest holds none.
     if not entries or not all(_begins(entry, start) for entry in entries):
         return None
@@ -60,7 +64,7 @@ def cut(text: str) -> Cut | None:
             for entry in entries
         ]
     )
-    return Cut(head, tuple(entries), tail, marks)
+    return Cut(head, tuple(entries), end_tag, tail, marks)
 
 
 def _begins(entry: str, start: str) -> bool:
