@@ -1,4 +1,4 @@
-"""The one place where the content policy is loosened: Django's admin styles elements inline."""
+"""What every answer tells a browser beside its policy, and the one place where that is loosened."""
 
 from collections.abc import Callable
 
@@ -22,4 +22,28 @@ class AdminPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
             response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]
+        return response
+
+
+# What no page of ours asks of a visitor's machine, so that nothing that stands in one can either.
+NOTHING_OF_THE_MACHINE = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture"),
+        *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment"),
+        *("serial", "usb", "xr-spatial-tracking"),
+    )
+)
+
+
+class PermissionsPolicyMiddleware:
+    """Asks browsers to hand no sensor, camera or payment to a page of this site."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and write the header on what comes back."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", NOTHING_OF_THE_MACHINE)
         return response
