@@ -81,7 +81,8 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
 ]
 MIDDLEWARE = [
-    # Before all others: a kept page carries what they wrote on it.
+    "config.middleware.PaceMiddleware",
+    # Before the others: a kept page carries what they wrote on it.
     "website.middleware.RegisterPagesMiddleware",
     "website.languages.PageLanguageMiddleware",
     # Before the rest, so that refusals and redirects of those below carry the policy too.
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.middleware.StoreTroubleMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -255,6 +257,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "timetable")
 
 # --- caches: nothing that cannot be made again ---------------------------------------------------
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 300, 1, 1_000_000)
+REQUESTS_PER_MINUTE = env.number("REQUESTS_PER_MINUTE", 900, 1, 1_000_000)
 _PROCESS_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _PROCESS_MEMORY},
