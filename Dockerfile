@@ -21,6 +21,7 @@ COPY config config
 COPY companies companies
 COPY moratoriums moratoriums
 COPY outbound outbound
+COPY staff staff
 COPY news news
 COPY alerts alerts
 COPY website website

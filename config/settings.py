@@ -3,7 +3,9 @@
 import contextlib
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -25,6 +27,7 @@ DEBUG = env.flag("DEBUG")
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 DATA_DIR = BASE_DIR / "data"
 OUTBOX_DIR = VAR_DIR / "outbox"
+BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
 
 
 def _secret_key() -> str:
@@ -62,7 +65,8 @@ INSTALLED_APPS = [
     "alerts.apps.AlertsConfig",
     "moratoriums.apps.MoratoriumsConfig",
     "companies.apps.CompaniesConfig",
-    "django.contrib.admin",
+    "staff.apps.StaffConfig",
+    "staff.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,22 +75,32 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",  # for its static file alone
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 MIDDLEWARE = [
-    # Before all others: a kept page carries what they wrote on it.
+    "config.middleware.PaceMiddleware",
+    # Before the others: a kept page carries what they wrote on it.
     "website.middleware.RegisterPagesMiddleware",
     "website.languages.PageLanguageMiddleware",
     # Before the rest, so that refusals and redirects of those below carry the policy too.
     "csp.middleware.CSPMiddleware",
     "config.middleware.AdminPolicyMiddleware",
+    "config.middleware.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "staff.admission.AdmissionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "config.middleware.StoreTroubleMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -119,6 +133,33 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- who is let in -------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = [
+    "staff.attempts.SignInBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Five wrong answers for one name from one address; see staff/attempts.py.
+AXES_HANDLER = "staff.attempts.Attempts"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_CLIENT_IP_CALLABLE = "staff.attempts.visitor_of"
+AXES_LOCKOUT_CALLABLE = "staff.attempts.turned_away"
+AXES_RESET_ON_SUCCESS = True
+# Whoever goes on trying does not keep the door shut for longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "otp_code", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # by address as well, in staff/attempts.py
+# Administrators need a second factor; on the own machine they may do without.
+SECOND_FACTOR = env.flag("SECOND_FACTOR", default=PRODUCTION)
+OTP_TOTP_ISSUER = f"Moratorium Watch {urlsplit(SITE_URL).netloc}".strip()
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
+# A session ends when it was not used for so long.
+SESSION_COOKIE_AGE = 12 * 3600
 
 # --- language and clock --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -216,6 +257,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "timetable")
 
 # --- caches: nothing that cannot be made again ---------------------------------------------------
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 300, 1, 1_000_000)
+REQUESTS_PER_MINUTE = env.number("REQUESTS_PER_MINUTE", 900, 1, 1_000_000)
 _PROCESS_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _PROCESS_MEMORY},
@@ -264,6 +306,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Whom to tell of a hole, in /.well-known/security.txt.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", DEFAULT_FROM_EMAIL)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -294,6 +338,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "axes": {"level": "WARNING"},  # below that, four lines for each sign-in that went well
         "trafilatura": {"level": "CRITICAL"},  # what it finds no text in is said to the editor
     },
 }

@@ -31,5 +31,6 @@ TIMETABLE = {
     "call webhooks": _every(timedelta(minutes=1), "alerts.tasks.call"),
     "keep the post room's house": _every(timedelta(hours=1), "alerts.tasks.keep_house"),
     "tell of trouble": _every(timedelta(hours=1), "website.tasks.tell_editors"),
+    "forget sign-ins": _every(timedelta(days=1), "staff.tasks.forget_sign_ins"),
     "freeze the month": _every(timedelta(hours=6), "website.tasks.freeze_month"),
 }
