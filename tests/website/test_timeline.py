@@ -93,12 +93,12 @@ def test_many_records_are_counted_by_year_and_each_year_leads_to_its_own(
 def test_a_large_figure_says_each_status_in_words_without_repeating_links(
     client, spread, monkeypatch
 ):
-    monkeypatch.setattr("website.rows.LARGE_FIGURE", 5)
+    monkeypatch.setattr(timeline, "LARGE_FIGURE", 5)
     page = read(client, "/timeline/")
     assert page.tree.css_first(".bars-large")
     assert all("In force, no end stated" in row for row in page.texts(".bars-row"))
     assert len(page.tree.css(".bars-row a")) == 6
-    monkeypatch.setattr("website.rows.BLOCK_ROWS", 3)
+    monkeypatch.setattr("website.many_bars.BLOCK_ROWS", 3)
     assert len(read(client, "/timeline/?order=oldest").tree.css(".bars-groups")) == 2
 
 
