@@ -1,16 +1,17 @@
-"""Bars written as SVG: single shapes in per cent, or one outline in a strip that is stretched."""
+"""Bars written as SVG: each in its own strip, or those of many rows together on one sheet."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from website.bars import Bar, Piece
 
 # Where the bar, the lane of wordings, and the signs stand in a strip 24 high.
 _BAR, _LANE, _SIGNS = 'y="7" height="10"', 'y="19" height="3"', 'y="12"'
-# A stretched strip is this wide: a hundredth of a per cent is one.
-STRIP_WIDTH = 10_000
-_STRIP = f'viewBox="0 0 {STRIP_WIDTH} 24" preserveAspectRatio="none"'
-# Bars that are one stretch up to the day and at most one after it.
-_RUNS = {("solid",): "solid", ("solid", "fade"): "fade", ("solid", "planned"): "planned"}
+# A sheet is this wide: a hundredth of a per cent is one.
+SHEET_WIDTH = 10_000
+# How far the outline of what is planned stands off its ends.
+_OUTLINE = 30
 
 
 def shapes_of(bar: Bar) -> str:
@@ -21,30 +22,6 @@ def shapes_of(bar: Bar) -> str:
     return "".join(parts)
 
 
-def picture_of(bar: Bar) -> str:
-    """Write a bar with as few elements as it takes: one where its paint can tell all of it.
-
-    The paints ``#run-fade`` and ``#run-planned`` belong to the figure and turn at the line of
-    its day.
-    """
-    kind = "" if bar.lane else _RUNS.get(tuple(piece.shape for piece in bar.pieces), "")
-    signs = {mark.shape for mark in bar.marks}
-    if not kind or signs - ({"tick", "beyond"} if kind == "planned" else set()):
-        return f'<svg class="bar" aria-hidden="true">{shapes_of(bar)}</svg>'
-    first, last = bar.pieces[0], bar.pieces[-1]
-    begin, end = _place(first.x), _place(last.x) + _place(last.width)
-    if kind == "planned":
-        path = f"M{begin} 7.75H{end}v8.5H{begin}z"
-        path += f"M{end} 4v16" if "tick" in signs else ""
-        path += f"M{end - 190} 7l104 5-104 5" if "beyond" in signs else ""
-    else:
-        path = f"M{begin} 7H{end}v10H{begin}z"
-    paint = "" if kind == "solid" else f' fill="url(#run-{kind})"'
-    return (
-        f'<svg class="bar run-{kind}" aria-hidden="true" {_STRIP}{paint}><path d="{path}"/></svg>'
-    )
-
-
 def _rect(piece: Piece, place: str) -> str:
     paint = f' fill="{piece.paint}"' if piece.paint else ""
     return (
@@ -52,5 +29,54 @@ def _rect(piece: Piece, place: str) -> str:
     )
 
 
+def sheet_of(bars: Sequence[tuple[str, Bar]], today: str) -> str:
+    """Write the bars of rows that are all of one height, each with the tone of its row.
+
+    A browser takes long over each element of SVG and little over a longer line. So what has one
+    look is one line over all rows, in a picture that is stretched to the rows while its lines
+    stay as thick as they are. Patterns and signs would be bent by that and stand in a second one.
+
+    The paints ``#line-fade`` and ``#sign-SHAPE-TONE`` belong to the figure.
+
+    Args:
+        today: where the line of the day stands, as ``Span.today`` has it.
+    """
+    lines: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
+    for row, (tone, bar) in enumerate(bars, start=1):
+        height = f'y="{100 * row / len(bars):.2f}%"'
+        for piece in bar.pieces:
+            begin, end = _place(piece.x), _place(piece.x) + _place(piece.width)
+            if piece.shape in ("solid", "planned"):
+                lines.setdefault(f'class="line tone-{tone}"', []).append(f"M{begin} {row}H{end}")
+            if piece.shape == "planned":
+                inner = f"M{begin + _OUTLINE} {row}H{end - _OUTLINE}"
+                lines.setdefault('class="line-inside"', []).append(inner)
+            elif piece.shape == "fade" and piece.x == today:
+                lines.setdefault('stroke="url(#line-fade)"', []).append(f"M{begin} {row}H{end}")
+            elif piece.shape != "solid":
+                _put(others, piece, tone, height, -5)
+        for piece in bar.lane:
+            _put(others, piece, tone, height, 7)
+        for mark in bar.marks:
+            group = f'class="tone-{tone}" marker-start="url(#sign-{mark.shape}-{tone})"'
+            at = f'x1="{mark.x}%" x2="{mark.x}%" {height.replace("y", "y1")}'
+            others.setdefault(group, []).append(f"<line {at} {height.replace('y', 'y2')}/>")
+    drawn = "".join(f'<path {look} d="{"".join(line)}"/>' for look, line in lines.items())
+    beside = "".join(f"<g {look}>{''.join(found)}</g>" for look, found in others.items())
+    return (
+        f'<svg class="sheet" aria-hidden="true" viewBox="0 0 {SHEET_WIDTH} {len(bars)}" '
+        f'preserveAspectRatio="none">{drawn}</svg>'
+    ) + (f'<svg class="sheet" aria-hidden="true">{beside}</svg>' if beside else "")
+
+
+def _put(groups: dict[str, list[str]], piece: Piece, tone: str, height: str, down: int) -> None:
+    """Add a piece with a pattern of its own to the others of its look."""
+    paint = f' fill="{piece.paint}"' if piece.paint else ""
+    look = f'class="tone-{tone} piece-{piece.shape}" transform="translate(0 {down})"{paint}'
+    shape = f'<rect x="{piece.x}%" width="{piece.width}%" {height}/>'
+    groups.setdefault(look, []).append(shape)
+
+
 def _place(share: str) -> int:
-    return round(float(share) / 100 * STRIP_WIDTH)
+    return round(float(share) / 100 * SHEET_WIDTH)

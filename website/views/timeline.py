@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from moratoriums.filters import Choice, read_choice
 from website import facets
-from website.days import Asked
 from website.bars import Span
+from website.days import Asked
 from website.density import years_of
 from website.happenings import by_year, of_year, timeline_events, years_with_events
 from website.many_bars import LARGE_FIGURE, LargeFigure, large_figure
