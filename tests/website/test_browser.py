@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
 from tests.servers import browser as chromium
+from website.views import timeline
 
 # The register is entered once, outside every test's own transaction.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -209,6 +210,31 @@ def test_statuses_can_be_told_apart_without_colour(browser, site):
     for badge in page.locator(".bars .badge").all()[:20]:
         assert badge.inner_text().strip()
         assert badge.locator("use").get_attribute("href").startswith("#m-")
+    context.close()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_bars_by_the_hundred_lie_in_their_rows_and_pass_axe(browser, site, look, monkeypatch):
+    monkeypatch.setattr(timeline, "LARGE_FIGURE", 0)
+    context = browser.new_context(**LOOKS[look])
+    watched = Watched(context, site)
+    page = watched.open("/timeline/?order=company")
+    found = Axe().run(page, options=OPTIONS)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    off = page.evaluate(
+        """() => [...document.querySelectorAll('.bars-block')].flatMap(block => {
+            const rows = [...block.querySelectorAll('.bars-rows > li')];
+            if (!rows[0].checkVisibility({contentVisibilityAuto: true})) return [];
+            const sheet = block.querySelector('.sheet').getBoundingClientRect();
+            return rows.map((row, at) => row.getBoundingClientRect().bottom - sheet.top
+                - sheet.height * (at + 1) / rows.length);
+        })"""
+    )
+    assert len(off) >= 20
+    assert max(off) - min(off) < 1  # every line has the same distance from the end of its row
+    assert 12 < min(off) < 20
+    assert watched.troubles == []
     context.close()
 
 
