@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
+from alerts.families import taken_in
 from companies.models import Company
 from moratoriums.filters import FILTERS, Choice, read_choice
 from moratoriums.ladder import READER_RUNGS
@@ -64,13 +65,13 @@ class Interest:
     def records(self, day: date) -> PledgeQuerySet:
         """The published records it takes in, with the state and conduct they had on a day.
 
-        A company stands for its whole family, a beneficiary for the records that exempt it. A
+        A company stands for its whole family (see ``alerts.families``), a beneficiary for the records that exempt it. A
         search of which something cannot be read any more takes in nothing, rather than more
         than was asked for.
         """
         records = Pledge.objects.published().as_of(day).with_conduct(day)
         if self.company:
-            return records.filter(company__in=family_below(self.company))
+            return records.filter(company__in=taken_in(self.company))
         if self.pledge:
             return records.filter(pk=self.pledge.merged_into_id or self.pledge.pk)
         if self.beneficiary:
@@ -130,25 +131,3 @@ def words_of(choice: Choice) -> str:
         if (value := choice.values.get(one.name))
     ]
     return "; ".join(parts) or "all records"
-
-
-def family_above(company: Company) -> set[int]:
-    """The company, those above it, and the records that were merged into any of them."""
-    family: set[int] = set()
-    above: Company | None = company
-    while above and above.pk not in family:
-        family.add(above.pk)
-        above = above.parent
-    merged = Company.objects.filter(merged_into__in=family).values_list("pk", flat=True)
-    return family | set(merged)
-
-
-def family_below(company: Company) -> set[int]:
-    """The company and all that belong to it; of a merged record, the one it became."""
-    family: set[int] = set()
-    level = {company.merged_into_id or company.pk}
-    while level:
-        family |= level
-        below = Company.objects.filter(parent__in=level).values_list("pk", flat=True)
-        level = set(below) - family
-    return family
