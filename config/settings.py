@@ -167,8 +167,12 @@ ANYMAIL_ESP = env.text("ANYMAIL_ESP")
 if ANYMAIL_ESP:
     INSTALLED_APPS.append("anymail")
     EMAIL_BACKEND = f"anymail.backends.{ANYMAIL_ESP}.EmailBackend"
+    # Each provider has a name of its own for the one key; anymail reads the one that it knows.
     ANYMAIL = {
-        f"{ANYMAIL_ESP.upper()}_API_KEY": env.secret("ANYMAIL_API_KEY"),
+        **{
+            f"{ANYMAIL_ESP.upper()}_{name}": env.secret("ANYMAIL_API_KEY")
+            for name in ("API_KEY", "API_TOKEN", "SERVER_TOKEN")
+        },
         "WEBHOOK_SECRET": env.secret("ANYMAIL_WEBHOOK_SECRET"),
     }
 
