@@ -65,9 +65,9 @@ class Interest:
     def records(self, day: date) -> PledgeQuerySet:
         """The published records it takes in, with the state and conduct they had on a day.
 
-        A company stands for its whole family (see ``alerts.families``), a beneficiary for the records that exempt it. A
-        search of which something cannot be read any more takes in nothing, rather than more
-        than was asked for.
+        A company stands for its whole family (see ``alerts.families``), a beneficiary for the
+        records that exempt it. A search of which something cannot be read any more takes in
+        nothing, rather than more than was asked for.
         """
         records = Pledge.objects.published().as_of(day).with_conduct(day)
         if self.company:

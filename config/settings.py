@@ -207,6 +207,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# A Redis that takes no writes (its disk or memory is full) is waited for, as one that is away.
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the hard time limit, or a slow task is handed to a second worker while it runs.
     "visibility_timeout": CELERY_TASK_HARD_LIMIT_SECONDS + 120,
