@@ -81,9 +81,7 @@ class MailServer:
         answer = _next(self.at_recipient, address) or self.everybody
         on_this = getattr(session, "messages", 0)
         if self.at_most and on_this >= self.at_most:
-            server.transport.write(b"421 4.7.0 too many messages on this connection\r\n")
-            server.transport.close()
-            return "421 gone"
+            return _goodbye(server)
         session.messages = on_this + 1  # type: ignore[attr-defined]
         if answer == DROP:
             _hang_up(server)
@@ -110,6 +108,13 @@ class MailServer:
         if answer == KEEP_AND_KILL and self.victim is not None:
             os.kill(int(self.victim.read_text()), signal.SIGKILL)
         return "250 kept"
+
+
+def _goodbye(server: Any) -> str:
+    """Say that this connection has had enough, and end it."""
+    server.transport.write(b"421 4.7.0 too many messages on this connection\r\n")
+    server.transport.close()
+    return "421 gone"
 
 
 def _hang_up(server: Any) -> None:

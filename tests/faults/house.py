@@ -201,10 +201,10 @@ class House:
 
     def keep_on_queue(self, *tasks: str) -> None:
         """Take every other task off the queue: they do nothing for mails, and take time."""
-        redis_server = Redis.from_url(self.broker.url)
+        redis_server = Redis.from_url(self.broker.url, decode_responses=True)
         for one in redis_server.lrange("celery", 0, -1):
             if json.loads(one)["headers"]["task"] not in tasks:
-                redis_server.lrem("celery", 1, one)
+                redis_server.lrem("celery", 1, str(one))
 
     def look(self, times: int = 1, task: str = DELIVER) -> None:
         """Put the job on the queue, as the clock does each minute."""
@@ -290,9 +290,12 @@ class House:
         assert len(set(self.mail.ids(repeated))) == 1
 
 
-def sender_of(worker: subprocess.Popen[bytes]) -> psutil.Process | None:
-    """The process of a worker's pool that does the work; None while there is none."""
-    return next(iter(psutil.Process(worker.pid).children()), None)
+def sender_of(worker: subprocess.Popen[bytes]) -> psutil.Process:
+    """The process of a worker's pool that does the work; waits until there is one."""
+    found = psutil.Process(worker.pid)
+    site.wait_until("there is a sender", found.children)
+    (sender,) = found.children()
+    return sender
 
 
 def quiet_for(seconds: float) -> None:

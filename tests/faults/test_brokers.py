@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from typing import Any
 
 import kombu
 import pytest
@@ -119,11 +120,9 @@ def test_rubbish_in_the_queue_is_refused_and_the_worker_goes_on(house, rubbish, 
         elif rubbish == "unknown task":
             queue.put(body, headers=header | {"task": "no.such.task"})
         elif rubbish == "no JSON":
-            queue.channel.basic_publish(
-                queue.channel.prepare_message("{", content_type="application/json", headers=header),
-                exchange="",
-                routing_key="celery",
-            )
+            channel: Any = queue.channel
+            message = channel.prepare_message("{", content_type="application/json", headers=header)
+            channel.basic_publish(message, exchange="", routing_key="celery")
         elif rubbish == "arguments":
             queue.put([["more", "than", "it takes"], {}, body[2]], headers=header)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_nothing_is_said_in_clear_or_to_a_stranger_and_all_leaves_when_the_serve
         house.restart_mail(certificate)
         house.look()
         noticed = f"trouble LIKE '%{trouble}%'"
-        site.wait_until("it is said", lambda told=noticed: house.count("alerts_gate", told))
+        site.wait_until("it is said", partial(house.count, "alerts_gate", noticed))
         assert house.mail.kept == []
         assert house.states() == Counter(queued=PEOPLE)
         assert house.sql("SELECT DISTINCT attempts FROM alerts_email") == [(0,)]

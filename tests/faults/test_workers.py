@@ -18,7 +18,7 @@ def test_a_pool_process_killed_while_it_hands_over_a_mail_costs_one_repetition_a
     sender = sender_of(worker)
     with house.in_hand(reader(5)):
         sender.kill()
-    site.wait_until("another one is there", lambda: sender_of(worker) not in (None, sender))
+    site.wait_until("another one is there", lambda: sender_of(worker) != sender)
     house.pass_time(7)
     house.look_and_wait()
     house.once_each_but(reader(5))
