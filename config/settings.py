@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 from config.broker import socket_path
 from config.environment import Environment, mail_server
@@ -195,6 +196,14 @@ if OWN_BROKER:
 CELERY_TASK_HARD_LIMIT_SECONDS = 300
 CELERY_TASK_TIME_LIMIT = CELERY_TASK_HARD_LIMIT_SECONDS
 CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_HARD_LIMIT_SECONDS - 30
+# What tells people of an end never stands behind what waits for other machines: it has a queue of
+# its own, and where there are two workers, a worker of its own.
+POST_QUEUE, OTHER_QUEUE = QUEUES = ("post", "rest")
+CELERY_TASK_QUEUES = [Queue(name) for name in QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = OTHER_QUEUE
+CELERY_TASK_ROUTES = {
+    name: {"queue": POST_QUEUE} for name in ("moratoriums.tasks.flag_due", "alerts.tasks.deliver")
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True

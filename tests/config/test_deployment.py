@@ -57,7 +57,7 @@ def test_compose_takes_a_provider_instead_of_a_mail_server_and_passes_it_on(tmp_
     text = (ROOT / "docker-compose.yml").read_text()
     instead = NEEDED | {"EMAIL_URL": "", "ANYMAIL_ESP": "mailgun"}
     assert compose(text, tmp_path, **instead).returncode == 0
-    for name in ("prepare", "web", "worker", "beat"):
+    for name in ("prepare", "web", "post", "worker", "beat"):
         variables = COMPOSE["services"][name]["environment"]
         for told in ("ANYMAIL_ESP", "ANYMAIL_API_KEY", "ANYMAIL_WEBHOOK_SECRET"):
             assert variables[told] == f"${{{told}:-}}", "else the site never hears of it"
@@ -66,15 +66,21 @@ def test_compose_takes_a_provider_instead_of_a_mail_server_and_passes_it_on(tmp_
 
 def test_compose_runs_every_process_with_a_health_check_and_no_secret_in_the_file():
     services = COMPOSE["services"]
-    assert {"web", "worker", "beat", "postgres", "redis", "prepare"} == set(services)
-    for name in ("web", "worker", "beat"):
-        assert services[name]["healthcheck"]["test"][-1] == name
+    assert {"web", "post", "worker", "beat", "postgres", "redis", "prepare"} == set(services)
+    for name, asked in (("web",) * 2, ("beat",) * 2, ("worker",) * 2, ("post", "worker")):
+        assert services[name]["healthcheck"]["test"][-1] == asked
         waits = services[name]["depends_on"]
         assert waits["prepare"]["condition"] == "service_completed_successfully"
     for name in ("postgres", "redis"):
         assert services[name]["healthcheck"]["test"]
     variables = services["web"]["environment"]
     assert not {"SECRET_KEY", "DATABASE_URL", "EMAIL_PASSWORD"} & set(variables)
+
+
+def test_every_queue_has_a_worker(settings):
+    commands = [service.get("command", []) for service in COMPOSE["services"].values()]
+    taken = [words[-1] for words in commands if words[-3:-1] == ["work", "--only"]]
+    assert sorted(taken) == sorted(settings.QUEUES)
 
 
 def test_the_image_definition_passes_its_linter():

@@ -33,6 +33,7 @@ from tests.servers import postgres, redis, site
 
 PEOPLE = 12
 DELIVER = "alerts.tasks.deliver"
+QUEUES = ("post", "rest")
 _FILL = """
     import sys, django
     django.setup()
@@ -114,7 +115,7 @@ class House:
             self.database.start()
         if self.broker.process is None:
             self.broker.start()
-        self.queue().control.purge()
+        Redis.from_url(self.broker.url).delete(*QUEUES)
         self.forget_what_was_told()
         self.restart_mail()
         self._said_before = len(self.log())
@@ -142,10 +143,10 @@ class House:
         if self.kept is not None:
             self.kill(self.kept)
 
-    def start_worker(self, **variables: str) -> subprocess.Popen[bytes]:
+    def start_worker(self, only: str = "", **variables: str) -> subprocess.Popen[bytes]:
         """Start a worker of this test alone and wait until it takes tasks."""
         before = self.log().count("ready.")
-        process = self.start(processes.worker(), **variables)
+        process = self.start(processes.worker(only), **variables)
         site.wait_until("the worker is ready", lambda: self.log().count("ready.") > before, 60)
         return process
 
@@ -190,27 +191,16 @@ class House:
 
     # --- queue and clock ---------------------------------------------------------------------
 
-    def queue(self) -> Celery:
-        """The queue, as any process sees it."""
-        return Celery(broker=self.broker.url)
-
     def on_queue(self, task: str) -> int:
         """How often a task is on the queue, untaken."""
-        waiting = Redis.from_url(self.broker.url).lrange("celery", 0, -1)
+        waiting = Redis.from_url(self.broker.url).lrange(QUEUES[0], 0, -1)
         return sum(json.loads(one)["headers"]["task"] == task for one in waiting)
-
-    def keep_on_queue(self, *tasks: str) -> None:
-        """Take every other task off the queue: they do nothing for mails, and take time."""
-        redis_server = Redis.from_url(self.broker.url, decode_responses=True)
-        for one in redis_server.lrange("celery", 0, -1):
-            if json.loads(one)["headers"]["task"] not in tasks:
-                redis_server.lrem("celery", 1, str(one))
 
     def look(self, times: int = 1, task: str = DELIVER) -> None:
         """Put the job on the queue, as the clock does each minute."""
-        queue = self.queue()
+        queue = Celery(broker=self.broker.url)
         for _ in range(times):
-            queue.send_task(task)
+            queue.send_task(task, queue=QUEUES[0])
 
     def looked(self) -> int:
         """How many looks have ended well."""

@@ -111,7 +111,7 @@ def test_a_broker_that_takes_its_time_loses_nothing(house):
 def test_rubbish_in_the_queue_is_refused_and_the_worker_goes_on(house, rubbish, tmp_path):
     worker = house.worker()
     with kombu.Connection(house.broker.url) as connection:
-        queue = connection.SimpleQueue("celery")
+        queue = connection.SimpleQueue("post")
         header = {"lang": "py", "task": DELIVER, "id": "1", "root_id": "1"}
         body = [[], {}, {"callbacks": None, "errbacks": None, "chain": None, "chord": None}]
         if rubbish == "pickle":
@@ -122,7 +122,7 @@ def test_rubbish_in_the_queue_is_refused_and_the_worker_goes_on(house, rubbish, 
         elif rubbish == "no JSON":
             channel: Any = queue.channel
             message = channel.prepare_message("{", content_type="application/json", headers=header)
-            channel.basic_publish(message, exchange="", routing_key="celery")
+            channel.basic_publish(message, exchange="", routing_key="post")
         elif rubbish == "arguments":
             queue.put([["more", "than", "it takes"], {}, body[2]], headers=header)
         else:

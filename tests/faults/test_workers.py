@@ -92,8 +92,7 @@ def test_two_clocks_with_a_broken_memory_both_run_and_nobody_is_told_twice(house
         clocks.append(house.start(processes.beat(), VAR_DIR=str(tmp_path / name)))
     site.wait_until("both put it on the queue", lambda: house.on_queue(DELIVER) == 2, 60)
     assert [clock.poll() for clock in clocks] == [None, None]
-    house.keep_on_queue("moratoriums.tasks.flag_due", DELIVER)
     house.look(times=20)  # ten minutes of both
-    house.start_worker(WORKER_CONCURRENCY="2")
+    house.start_worker("post", WORKER_CONCURRENCY="2")
     site.wait_until("all have been done", lambda: house.looked() >= 22, 60)
     house.wait_for_mail(everybody())
