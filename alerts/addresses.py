@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 LONGEST = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 
@@ -21,14 +22,16 @@ def clean_address(text: str) -> str:
         at = ""
     address = f"{name}@{domain}"
     if not at or len(address) > LONGEST:
-        raise ValidationError("Enter an e-mail address, such as name@example.org.")
+        raise ValidationError(_("Enter an e-mail address, such as name@example.org."))
     if not name.isascii():
         raise ValidationError(
-            "We cannot write to addresses with letters such as é or ü before the @. "
-            "Enter another address."
+            _(
+                "We cannot write to addresses with letters such as é or ü before the @. "
+                "Enter another address."
+            )
         )
     try:
         validate_email(address)
     except ValidationError:
-        raise ValidationError("Enter an e-mail address, such as name@example.org.") from None
+        raise ValidationError(_("Enter an e-mail address, such as name@example.org.")) from None
     return address

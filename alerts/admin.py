@@ -85,8 +85,8 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
-    list_display = ["event", "pledge", "subscriber", "state", "reason", "queued_at", "email"]
-    list_filter = ["state", "queued_at"]
+    list_display = ["event", "pledge", "subscriber", "state", "reason", "due_at", "email"]
+    list_filter = ["state", "due_at"]
     list_select_related = ["event__pledge", "subscriber", "email__subscriber"]
     search_fields = ["subscriber__email", "event__pledge__slug"]
 

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alerts.families import taken_in
 from companies.models import Company
@@ -18,7 +20,6 @@ from moratoriums.models import Beneficiary, Exemption, Pledge
 from moratoriums.queries import PledgeQuerySet
 from moratoriums.vocabulary import ExemptionState
 
-EVERYTHING = "everything on record"
 EVERYTHING_ASKED = {"everything": "1"}
 
 
@@ -36,8 +37,9 @@ class Interest:
 
     def __str__(self) -> str:
         if self.query:
-            return f"the search “{words_of(read_choice(QueryDict(self.query)))}”"
-        return str(self.pledge or self.company or self.beneficiary or EVERYTHING)
+            words = words_of(read_choice(QueryDict(self.query)))
+            return _("the search “{words}”").format(words=words)
+        return str(self.pledge or self.company or self.beneficiary or _("everything on record"))
 
     @property
     def address(self) -> str:
@@ -112,10 +114,10 @@ def rungs_column(rungs: Iterable[int]) -> str:
 def step_words(days: int) -> str:
     """A step of the ladder in words, for a form that offers it."""
     if days < 0:
-        return "the day after, if there is no word"
+        return _("the day after, if there is no word")
     if days == 0:
-        return "on the day itself"
-    return "1 day before" if days == 1 else f"{days} days before"
+        return _("on the day itself")
+    return ngettext("{days} day before", "{days} days before", days).format(days=days)
 
 
 def search_of(choice: Choice) -> str:
@@ -126,8 +128,8 @@ def search_of(choice: Choice) -> str:
 def words_of(choice: Choice) -> str:
     """A search in words: Status: In force; Whose use: Police."""
     parts = [
-        f"{one.label}: {one.words(value).label if one.words else value}"
+        f"{_(one.label)}: {_(one.words(value).label) if one.words else value}"
         for one in FILTERS
         if (value := choice.values.get(one.name))
     ]
-    return "; ".join(parts) or "all records"
+    return "; ".join(parts) or _("all records")

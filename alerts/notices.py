@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from alerts import wording
 from alerts.chores import chore
 from alerts.evidence import Evidence, Words, absolute, sources_of, words_of
@@ -144,10 +146,12 @@ def _silence(
 def step_name(event: PledgeEvent) -> str:
     """Which step of the ladder an event is, in a few words."""
     if event.kind not in CLOCK_KINDS or event.rung is None:
-        return "a change"
+        return _("a change")
     if event.rung > 0:
-        return f"the {event.rung}-day step"
-    return "the step on the day itself" if event.rung == 0 else "the step after the day"
+        return _("the {days}-day step").format(days=event.rung)
+    if event.rung == 0:
+        return _("the step on the day itself")
+    return _("the step after the day")
 
 
 def _until(event: PledgeEvent) -> str:

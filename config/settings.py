@@ -185,6 +185,7 @@ TEST_ALERT_TO = env.text("TEST_ALERT_TO")
 
 # --- the way out to the web ----------------------------------------------------------------------
 OUTBOUND_CONTACT = env.text("OUTBOUND_CONTACT")
+TAKE_ARTICLE_PAGES = env.flag("TAKE_ARTICLE_PAGES", True)
 FEED_INTERVAL_MINUTES = env.number("FEED_INTERVAL_MINUTES", 60, 60, 1440)
 
 # --- queue: carries "look now", never a fact; the database alone knows what is due and done -------

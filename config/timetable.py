@@ -21,6 +21,7 @@ TIMETABLE = {
     "forget who sent tips": _every(timedelta(hours=6), "news.tasks.forget_senders"),
     "poll feeds": _every(timedelta(minutes=1), "news.tasks.poll_due_feeds"),
     "read new entries": _every(timedelta(minutes=1), "news.tasks.read_waiting_entries"),
+    "take article pages": _every(timedelta(minutes=1), "news.tasks.take_pages"),
     "drop old bytes": _every(timedelta(days=1), "news.tasks.prune_polls"),
     "read what came back": _every(timedelta(minutes=10), "alerts.tasks.read_returns"),
     "send a test alert": _every(timedelta(hours=6), "alerts.tasks.send_test"),

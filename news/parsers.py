@@ -93,6 +93,9 @@ class _Child:
             stdout=subprocess.PIPE,
             bufsize=0,
         )
+        self._answers = selectors.DefaultSelector()
+        if self._process.stdout:
+            self._answers.register(self._process.stdout, selectors.EVENT_READ)
 
     @property
     def alive(self) -> bool:
@@ -102,6 +105,7 @@ class _Child:
         """Kill the child, whatever it does, and leave nothing of it behind."""
         self._process.kill()
         self._process.wait()
+        self._answers.close()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
@@ -131,7 +135,7 @@ class _Child:
             ) from None
         if "error" in reply:
             raise NotAFeed(reply["error"])
-        return ParsedFeed.from_dict(reply["feed"])
+        return ParsedFeed.from_row(reply["feed"])
 
     def _exchange(self, message: bytes, ends_at: float) -> bytes:
         """Write the question and read the answer.
@@ -145,17 +149,15 @@ class _Child:
         rest = memoryview(message)
         while rest:  # the child reads a whole question before it does anything that takes long
             rest = rest[stdin.write(rest) or 0 :]
-        with selectors.DefaultSelector() as selector:
-            selector.register(stdout, selectors.EVENT_READ)
-            received = bytearray()
-            wanted = LENGTH.size
-            while len(received) < wanted:
-                if not selector.select(max(0.0, ends_at - time.monotonic())):
-                    raise EOFError
-                data = os.read(stdout.fileno(), 1 << 20)
-                if not data:
-                    raise EOFError
-                received += data
-                if len(received) >= LENGTH.size:
-                    wanted = LENGTH.size + LENGTH.unpack(received[: LENGTH.size])[0]
-            return bytes(received[LENGTH.size :])
+        received = bytearray()
+        wanted = LENGTH.size
+        while len(received) < wanted:
+            if not self._answers.select(max(0.0, ends_at - time.monotonic())):
+                raise EOFError
+            data = os.read(stdout.fileno(), 1 << 20)
+            if not data:
+                raise EOFError
+            received += data
+            if len(received) >= LENGTH.size:
+                wanted = LENGTH.size + LENGTH.unpack(received[: LENGTH.size])[0]
+        return bytes(received[LENGTH.size :])

@@ -26,7 +26,12 @@ PO, MO = FOLDER / "django.po", FOLDER / "django.mo"
 # One text, or the singular and the plural of one.
 Text = str | tuple[str, ...]
 
-_CODE = ("website/**/*.py", "moratoriums/filters/*.py")
+_CODE = (
+    "website/**/*.py",
+    "moratoriums/filters/*.py",
+    "alerts/**/*.py",
+    "news/services/tips.py",
+)
 _CALLS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "gettext": None,
@@ -39,8 +44,8 @@ _QUOTED = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _TAGGED = re.compile(
     rf"\b(?:gettext|_)\(\s*({_QUOTED})\s*\)|\bngettext\(({_QUOTED}),\s*({_QUOTED})"
 )
-# Mails, embeds, staff pages: English alone.
-_ENGLISH_TEMPLATES = ("admin", "mail", "outbox", "embeds")
+# Mails, pages of staff and editors: English alone.
+_ENGLISH_TEMPLATES = ("admin", "mail", "outbox", "follow/duty.html")
 _WRITTEN_AT = datetime(2026, 11, 1, tzinfo=UTC)  # no clock: the same texts give the same file
 
 
@@ -64,7 +69,7 @@ def _in_templates() -> Iterator[Text]:
 
     folder = ROOT / "templates"
     for path in folder.rglob("*.html"):
-        if path.relative_to(folder).parts[0] in _ENGLISH_TEMPLATES:
+        if path.relative_to(folder).as_posix().startswith(_ENGLISH_TEMPLATES):
             continue
         code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         for one, singular, plural in _TAGGED.findall(code):
@@ -76,11 +81,15 @@ def _in_templates() -> Iterator[Text]:
 
 def _in_vocabularies() -> Iterator[str]:
     """The words for coded values, filters, orders, places and rules."""
+    from alerts.models import Subscription
     from companies.vocabulary import Word
     from moratoriums.filters import FILTERS, ORDERS
     from moratoriums.terms.answer import RULES
     from moratoriums.wording import FIELD_WORDS
+    from news.models import Tip
     from website.days import DAY_PROBLEMS
+    from website.exports.columns import KIND_WORDS
+    from website.exports.tables import TABLES
     from website.places import NAMES
     from website.views import methodology
 
@@ -94,6 +103,12 @@ def _in_vocabularies() -> Iterator[str]:
     yield from NAMES.values()
     yield from FIELD_WORDS.values()
     yield from DAY_PROBLEMS
+    yield from Subscription.Frequency.labels
+    yield from Tip.State.labels
+    yield from KIND_WORDS.values()
+    for table in TABLES.values():
+        yield from (table.title, table.says)
+        yield from (column.says for column in table.columns)
     yield from methodology.FLAGS.values()
     for section in methodology.SECTIONS:
         yield from filter(None, (section.title, section.lead))

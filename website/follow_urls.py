@@ -4,7 +4,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from website.views import duty, follow, manage, outbox
 
-urlpatterns: list[URLPattern | URLResolver] = [
+# For readers, in both languages; the file of ``follow_data`` stands beside the pages around it.
+in_both_languages: list[URLPattern | URLResolver] = [
     path("follow", follow.follow, name="follow"),
     path("follow/ways", follow.ways, name="ways"),
     path("follow/sent", follow.sent, name="follow_sent"),
@@ -13,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/leave/<str:secret>/data", manage.data, name="follow_data"),
     path("follow/leave/<str:secret>/erase", manage.erase, name="follow_erase"),
     path("follow/leave/<str:secret>/<slug:action>", manage.act, name="follow_act"),
+]
+# For editors and staff, in English alone.
+urlpatterns: list[URLPattern | URLResolver] = [
     path("duty/<str:secret>", duty.duty, name="duty"),
     path("outbox/", outbox.mails, name="outbox"),
     path("outbox/preview/", outbox.previews, name="outbox_previews"),

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alerts.interests import Interest, Manner, search_of, step_words, words_of
 from alerts.matching import CHOOSABLE_RUNGS
@@ -16,6 +18,7 @@ from alerts.models import Subscription
 from companies.models import Company
 from moratoriums.filters import read_choice
 from moratoriums.models import Beneficiary, Pledge
+from website.languages import SPANISH, language_of
 
 FREQUENCIES = tuple(Subscription.Frequency.choices)
 _RECORD = re.compile(r"/(?P<kind>[pcx])/(?P<slug>[-\w]{1,80})/?")
@@ -51,6 +54,8 @@ def at_address(text: str) -> Interest:
     """
     parts = urlsplit(text.strip())
     path = unquote(parts.path) or "/"
+    if language_of(path) == SPANISH:
+        path = path.removeprefix(f"/{SPANISH}") or "/"
     try:
         if match := _RECORD.fullmatch(path):
             return named({_KINDS[match["kind"]]: match["slug"]})
@@ -59,24 +64,26 @@ def at_address(text: str) -> Interest:
         if path == "/" and text.strip():
             return Interest()
     except Http404:
-        raise ValidationError("There is no such page on this site.") from None
+        raise ValidationError(_("There is no such page on this site.")) from None
     raise ValidationError(
-        "Paste the address of a record, a company, an exempt party or a search of this site."
+        _("Paste the address of a record, a company, an exempt party or a search of this site.")
     )
 
 
 def label_of(interest: Interest) -> str:
     """What is followed, as a choice in a form says it."""
     if interest.pledge:
-        return f"This record: {interest.pledge.title}"
+        return _("This record: {title}").format(title=interest.pledge.title)
     if interest.company:
-        return f"{interest.company.name}, with the companies that belong to it"
+        told = _("{name}, with the companies that belong to it")
+        return told.format(name=interest.company.name)
     if interest.beneficiary:
-        return f"Every record that exempts {interest.beneficiary.name}"
+        told = _("Every record that exempts {name}")
+        return told.format(name=interest.beneficiary.name)
     if interest.query:
         words = words_of(read_choice(QueryDict(interest.query)))
-        return f"This search, and whatever will pass it: {words}"
-    return "Everything on record"
+        return _("This search, and whatever will pass it: {words}").format(words=words)
+    return _("Everything on record")
 
 
 def read_manner(posted: QueryDict) -> Manner:
@@ -90,7 +97,7 @@ def read_manner(posted: QueryDict) -> Manner:
     try:
         rungs = tuple(int(days) for days in posted.getlist("rung"))
     except ValueError:
-        raise ValidationError("Choose the days before an end among those shown.") from None
+        raise ValidationError(_("Choose the days before an end among those shown.")) from None
     return Manner(posted.get("frequency", ""), rungs, posted.get("absence") == "yes")
 
 
@@ -102,18 +109,18 @@ def steps(chosen: tuple[int, ...]) -> list[tuple[int, str, bool]]:
 def manner_words(one: Subscription) -> str:
     """How one subscription is told, in words."""
     ahead = [days for days in one.rung_days if days > 0]
-    parts = [one.get_frequency_display()]
+    parts = [_(str(one.get_frequency_display()))]
     if ahead:
-        days = ", ".join(map(str, ahead))
-        parts.append(f"{days} day{'' if ahead == [1] else 's'} before an end")
+        told = ngettext("{days} day before an end", "{days} days before an end", max(ahead))
+        parts.append(told.format(days=", ".join(map(str, ahead))))
     if 0 in one.rung_days:
-        parts.append("on its day")
+        parts.append(_("on its day"))
     if -1 in one.rung_days:
-        parts.append("the day after, if there is no word")
+        parts.append(_("the day after, if there is no word"))
     if not one.rung_days:
-        parts.append("no reminders of ends")
+        parts.append(_("no reminders of ends"))
     if one.absence:
-        parts.append("a week before, if nothing is announced")
+        parts.append(_("a week before, if nothing is announced"))
     return "; ".join(parts)
 
 

@@ -16,7 +16,10 @@ from website import phrases, spanish_days
 from website.phrases import Phrase, When
 
 SPANISH = "es"
-_SPANISH_SIGNS = str.maketrans(",.", ".,")
+# A point parts thousands in Spain and decimals in Mexico, so neither: from five digits on a space
+# that does not break, as the academies of the language advise.
+_SPANISH_SIGNS = str.maketrans(",.", "\u00a0,")
+_GROUPED_FROM = 10_000
 # Spanish says "e" for "y" before the sound of an i: "Honduras e Italia", yet "Corea y Hielo".
 _SOUNDS_LIKE_I = re.compile(r"h?[ií](?!e)", re.IGNORECASE)
 
@@ -57,9 +60,11 @@ def twins(path: str) -> list[tuple[str, str, str]]:
 
 
 def figure(number: float) -> str:
-    """Return a number as the page's language writes it: 1,000 and 2.5, or 1.000 and 2,5."""
-    text = f"{number:,.12g}"
-    return text.translate(_SPANISH_SIGNS) if in_spanish() else text
+    """Return a number as the page's language writes it: 1,000 and 2.5, or 1000 and 2,5."""
+    if not in_spanish():
+        return f"{number:,.12g}"
+    text = f"{number:,.12g}" if abs(number) >= _GROUPED_FROM else f"{number:.12g}"
+    return text.translate(_SPANISH_SIGNS)
 
 
 def listing(words: Sequence[str]) -> str:

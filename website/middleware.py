@@ -27,7 +27,7 @@ from website.page import OF_THE_REGISTER
 from website.shelf import Shelf
 
 # Addresses that never show the register alone.
-_APART = ("/static/", "/admin/", "/outbox/", "/follow")
+_APART = ("/static/", "/admin/", "/outbox/", "/follow", "/es/follow")
 _COMPRESSED = ("text/", "application/json", "application/xml", "image/svg")
 _SMALLEST = 400
 

@@ -14,13 +14,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from companies.models import Company
-from moratoriums.models import Beneficiary, Pledge, Source
+from moratoriums.models import Beneficiary, Jurisdiction, Pledge, Source
 from website.datasets.models import DatasetVersion
-from website.happenings import years_with_events
+from website.days import FIRST_DAY
+from website.happenings import days_with_events, years_with_events
+from website.languages import SPANISH
+from website.places import is_place
+from website.weeks import week_of
 
-# The protocol allows 50,000 addresses in a part; fewer keep each part quick to make.
+# The protocol allows 50,000 addresses and 50 MB in a part, and each page has two addresses.
 PER_PART = 20_000
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _FIXED = (
     "front",
@@ -28,9 +33,21 @@ _FIXED = (
     "pledges",
     "companies",
     "beneficiaries",
+    "jurisdictions",
+    "coverage",
+    "compare",
+    "ending",
+    "silence",
+    "conditions",
+    "corrections",
     "refusals",
     "methodology",
+    "about",
     "status",
+    "alert_log",
+    "ways",
+    "follow",
+    "tip",
     "data",
     "api_docs",
 )
@@ -101,9 +118,37 @@ def _years(start: int, stop: int) -> Iterator[Entry]:
     return ((reverse("timeline", args=[year]), None) for year, _ in years[start:stop])
 
 
+def _places_shown() -> list[str]:
+    """Places that a published record names."""
+    naming = Jurisdiction.objects.filter(pledge__in=Pledge.objects.published())
+    codes = naming.order_by("code").values_list("code", flat=True).distinct()
+    return [code for code in codes if is_place(code)]
+
+
+def _places(start: int, stop: int) -> Iterator[Entry]:
+    return ((reverse("jurisdiction", args=[code]), None) for code in _places_shown()[start:stop])
+
+
+def _weeks_shown() -> list[str]:
+    """Weeks in which something happened, the newest first."""
+    days = days_with_events(timezone.localdate())
+    return list(dict.fromkeys(week_of(moment).label for moment, _ in days if moment >= FIRST_DAY))
+
+
+def _weeks(start: int, stop: int) -> Iterator[Entry]:
+    return ((reverse("week", args=[label]), None) for label in _weeks_shown()[start:stop])
+
+
 def _versions(start: int, stop: int) -> Iterator[Entry]:
     found = DatasetVersion.objects.order_by("pk").values_list("name", "frozen_at")
     return ((reverse("dataset", args=[name]), at) for name, at in found[start:stop])
+
+
+def _changes(start: int, stop: int) -> Iterator[Entry]:
+    """What each version but the first changed."""
+    found = DatasetVersion.objects.order_by("pk").values_list("name", "frozen_at")
+    later = found[start + 1 : stop + 1]
+    return ((reverse("dataset_changes", args=[name]), at) for name, at in later)
 
 
 SECTIONS = {
@@ -115,7 +160,10 @@ SECTIONS = {
     ),
     "sources": Section(lambda: Source.objects.filter(_sources_shown()).count(), _sources),
     "years": Section(lambda: len(years_with_events(timezone.localdate())), _years),
+    "weeks": Section(lambda: len(_weeks_shown()), _weeks),
+    "places": Section(lambda: len(_places_shown()), _places),
     "data": Section(lambda: DatasetVersion.objects.count(), _versions),
+    "changes": Section(lambda: max(0, DatasetVersion.objects.count() - 1), _changes),
 }
 
 
@@ -135,13 +183,23 @@ def index() -> str:
 
 
 def part(section: str, number: int) -> str:
-    """Return one part, counted from 1."""
+    """Return one part, counted from 1: each page in both languages, each naming its twin."""
     start = (number - 1) * PER_PART
     entries = "".join(
-        f"<url><loc>{_absolute(address)}</loc>{_changed(changed)}</url>\n"
+        _entry(address, changed)
         for address, changed in SECTIONS[section].entries(start, start + PER_PART)
     )
-    return f"{_DECLARATION}<urlset {_SPACE}>\n{entries}</urlset>\n"
+    return f"{_DECLARATION}<urlset {_SPACE} {_LINKS}>\n{entries}</urlset>\n"
+
+
+def _entry(address: str, changed: date | datetime | None) -> str:
+    english, spanish = _absolute(address), _absolute(f"/{SPANISH}{address}")
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{at}"/>'
+        for language, at in (("en", english), (SPANISH, spanish), ("x-default", english))
+    )
+    rest = f"{_changed(changed)}{links}</url>\n"
+    return f"<url><loc>{english}</loc>{rest}<url><loc>{spanish}</loc>{rest}"
 
 
 def _absolute(address: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
 
 from companies.models import Company
 from moratoriums.models import Pledge
@@ -87,14 +89,16 @@ def company_data(company: Company, description: str) -> dict[str, Any]:
 
 def dataset_data(version: DatasetVersion) -> dict[str, Any]:
     """Describe a frozen version as a data set with its archive."""
+    with override(settings.LANGUAGE_CODE):  # one description, whichever page carries it
+        address = version.get_absolute_url()
     described = {
         **_dataset(),
-        "url": f"{settings.SITE_URL}{version.get_absolute_url()}",
+        "url": f"{settings.SITE_URL}{address}",
         "version": version.name,
         "datePublished": version.as_of.isoformat(),
         "distribution": [_archive(version)],
     }
-    steps = (("Data", "/data/"), (f"Version {version.name}", version.get_absolute_url()))
+    steps = (("Data", "/data/"), (f"Version {version.name}", address))
     return _graph(described, breadcrumbs(*steps))
 
 
@@ -134,11 +138,12 @@ def _dataset() -> dict[str, Any]:
 
 
 def _archive(version: DatasetVersion) -> dict[str, Any]:
+    archive = reverse("dataset_file", args=[version.name, version.archive_name])
     return {
         "@type": "DataDownload",
         "encodingFormat": "application/zip",
         "name": version.archive_name,
-        "contentUrl": f"{settings.SITE_URL}{version.get_absolute_url()}{version.archive_name}",
+        "contentUrl": f"{settings.SITE_URL}{archive}",
         "contentSize": f"{version.size} B",
         "sha256": version.sha256,
     }

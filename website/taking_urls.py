@@ -54,6 +54,18 @@ for _converter, _name in (
 ):
     register_converter(_converter, _name)
 
+# What people look at, in both languages; a badge is a picture with words on it.
+in_both_languages: list[URLPattern | URLResolver] = [
+    path("p/<slug:slug>/certificate", certificate.certificate, name="certificate"),
+    path("p/<slug:slug>/badge.svg", embeds.badge, name="badge"),
+    path("p/<slug:slug>/card", embeds.pledge_card, name="pledge_card"),
+    path("p/<slug:slug>/embed", embeds.pledge_embed, name="pledge_embed"),
+    path("c/<slug:slug>/card", embeds.company_card, name="company_card"),
+    path("c/<slug:slug>/embed", embeds.company_embed, name="company_embed"),
+    path("data/", data.data, name="data"),
+    path("data/<version:name>/", data.dataset, name="dataset"),
+    path("data/<version:name>/changes", data.dataset_changes, name="dataset_changes"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<table:name>.<form:suffix>", exports.export, name="export"),
     path("p/<slug:slug>/<table:name>.<form:suffix>", exports.pledge_export, name="pledge_export"),
@@ -61,17 +73,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/cite.<style:suffix>", citing.company_cite, name="company_cite"),
     path("x/<slug:slug>/cite.<style:suffix>", citing.beneficiary_cite, name="beneficiary_cite"),
     path("pledges/cite.<style:suffix>", citing.list_cite, name="list_cite"),
-    path("p/<slug:slug>/certificate", certificate.certificate, name="certificate"),
-    path("p/<slug:slug>/badge.svg", embeds.badge, name="badge"),
-    path("p/<slug:slug>/card", embeds.pledge_card, name="pledge_card"),
-    path("p/<slug:slug>/embed", embeds.pledge_embed, name="pledge_embed"),
-    path("c/<slug:slug>/card", embeds.company_card, name="company_card"),
-    path("c/<slug:slug>/embed", embeds.company_embed, name="company_embed"),
     path("oembed", embeds.oembed, name="oembed"),
-    path("data/", data.data, name="data"),
-    path("data/<version:name>/", data.dataset, name="dataset"),
     path("data/<version:name>/cite.<style:suffix>", citing.dataset_cite, name="dataset_cite"),
-    path("data/<version:name>/changes", data.dataset_changes, name="dataset_changes"),
     path("data/<version:name>/changes.csv", data.dataset_changes, {"suffix": "csv"},
          name="dataset_changes_csv"),
     path("data/<version:name>/<str:file>", data.dataset_file, name="dataset_file"),

@@ -55,20 +55,22 @@ in_both_languages: list[URLPattern | URLResolver] = [
     path("about", about.about, name="about"),
     path("methodology", methodology.methodology, name="methodology"),
     path("refusals", refusals.refusals, name="refusals"),
-]
-urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:slug>/v/<int:number>", permalinks.version, name="version"),
     path("e/<int:number>", permalinks.event, name="event"),
     path("tips", tips.tip, name="tip"),
     path("tips/<str:secret>", tips.receipt, name="tip_receipt"),
     path("status", freshness.freshness, name="status"),
     path("alerts/log", alert_log.alert_log, name="alert_log"),
+    path("api/", api_docs.api_docs, name="api_docs"),
+    *follow_urls.in_both_languages,
+    *taking_urls.in_both_languages,
+]
+urlpatterns: list[URLPattern | URLResolver] = [
     path("returns", returns.returns, name="returns"),
     path("health", health.health, name="health"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
-    path("api/", api_docs.api_docs, name="api_docs"),
     path("api/v1/", include("website.api.urls")),
     *follow_urls.urlpatterns,
     *feed_urls.urlpatterns,

@@ -117,7 +117,12 @@ class Subscription(Following):
                 fields=["followed_filter"],
                 condition=~Q(followed_filter=""),
                 name="subscription_searches",
-            )
+            ),
+            models.Index(
+                fields=["frequency"],
+                condition=~Q(frequency="immediate"),
+                name="subscription_digests",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from alerts.addresses import clean_address
 from alerts.interests import Interest, Manner
@@ -113,7 +114,7 @@ def pause(secret: str, until: date | None, *, day: date, at: datetime) -> None:
     """
     subscriber = owner(secret, at=at)
     if until is not None and not day < until <= day + timedelta(days=LONGEST_PAUSE_DAYS):
-        raise ValidationError("Choose a day between tomorrow and a year from now.")
+        raise ValidationError(_("Choose a day between tomorrow and a year from now."))
     Subscriber.objects.filter(pk=subscriber.pk).update(paused_until=until)
     _heard(subscriber, at)
 
@@ -161,7 +162,7 @@ def move(secret: str, address: str, *, at: datetime) -> None:
     old = owner(secret, at=at)
     email = clean_address(address)
     if email.lower() == old.email.lower():
-        raise ValidationError("That is the address we write to already.")
+        raise ValidationError(_("That is the address we write to already."))
     Subscriber.objects.bulk_create([Subscriber(email=email)], ignore_conflicts=True)
     new = Subscriber.objects.alias(name=Lower("email")).get(name=email.lower())
     Subscriber.objects.filter(pk=new.pk).update(moves_from=old)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from alerts.addresses import clean_address
 from alerts.interests import Interest, Manner
@@ -67,12 +68,13 @@ def check_wish(interest: Interest, manner: Manner) -> None:
         ValidationError: says what to choose instead.
     """
     if len(interest.query) > LONGEST_FILTER:
-        raise ValidationError("This search is too long to be followed. Use fewer words.")
+        raise ValidationError(_("This search is too long to be followed. Use fewer words."))
     if manner.frequency not in Subscription.Frequency.values:
-        raise ValidationError("Choose how often: as it happens, once a day or once a week.")
+        raise ValidationError(_("Choose how often: as it happens, once a day or once a week."))
     if not set(manner.rungs) <= set(CHOOSABLE_RUNGS):
         known = ", ".join(map(str, CHOOSABLE_RUNGS))
-        raise ValidationError(f"Choose among these days before an end: {known}.")
+        told = _("Choose among these days before an end: {known}.")
+        raise ValidationError(told.format(known=known))
 
 
 def ask(subscriber: Subscriber, *, at: datetime) -> None:

@@ -41,7 +41,7 @@ def answer(question: dict[str, str], raw: bytes) -> dict[str, object]:
         known=known_marks(bytes.fromhex(question["known"])),
     )
     try:
-        return {"feed": parse_feed(document, datetime.fromisoformat(question["now"])).as_dict()}
+        return {"feed": parse_feed(document, datetime.fromisoformat(question["now"])).as_row()}
     except NotAFeed as error:
         return {"error": str(error)}
     except MemoryError:

@@ -44,21 +44,35 @@ def cut(text: str) -> Cut | None:
     end_tag = f"</{first[1]}>"
     pieces = text[first.start() :].split(end_tag)
     tail = pieces.pop()
-    start = first[0]
-    entries = []
-    for piece in pieces:
-        entry = piece.lstrip()
-        if not entry.startswith(start) or len(_ENTRY.findall(entry)) != 1 or not _closed(entry):
-            return None
-        entries.append(entry + end_tag)
     head = text[: first.start()]
-    if not entries or _ENTRY.search(tail) or not _closed(head) or not _closed(tail):
+    start = first[0]
+    entries = [piece.lstrip() + end_tag for piece in pieces]
+    # Each begins with the one beginning that it holds, and the rest holds none.
+    if not entries or not all(_begins(entry, start) for entry in entries):
+        return None
+    if not _as_many(text, start, len(entries)):
+        return None
+    if "<!" in text and not all(map(_closed, (head, *entries, tail))):
         return None
     marks = tuple(
-        blake2b(entry.encode("utf-8", "replace"), digest_size=MARK_BYTES).digest()
-        for entry in entries
+        [
+            blake2b(entry.encode("utf-8", "replace"), digest_size=MARK_BYTES).digest()
+            for entry in entries
+        ]
     )
     return Cut(head, tuple(entries), tail, marks)
+
+
+def _begins(entry: str, start: str) -> bool:
+    return entry.startswith(start) and _ENTRY.match(entry) is not None
+
+
+def _as_many(text: str, start: str, number: int) -> bool:
+    """Whether so many entries begin in a text that holds as many at least."""
+    other = "<entry" if start == "<item" else "<item"
+    if other not in text and text.count(start) == number:
+        return True
+    return len(_ENTRY.findall(text)) == number
 
 
 def _closed(piece: str) -> bool:

@@ -9,6 +9,8 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from news.door import plain_text, web_address
 from news.models import Tip
@@ -37,9 +39,9 @@ def take_in_tip(*, text: str, url: str, email: str, about: str, sender: str, at:
     values = _checked(text, url, email)
     today = Tip.objects.since(at - A_DAY)
     if sender and today.filter(sender=sender).count() >= MOST_A_DAY:
-        raise TooManyTips("Five tips have come from here within a day. Please go on tomorrow.")
+        raise TooManyTips(_("Five tips have come from here within a day. Please go on tomorrow."))
     if today.count() >= MOST_OF_ALL_A_DAY:
-        raise TooManyTips("More tips have come in today than we can read. Please try tomorrow.")
+        raise TooManyTips(_("More tips have come in today than we can read. Please try tomorrow."))
     secret = secrets.token_urlsafe(16)
     Tip.objects.create(
         token_sha256=_hashed(secret),
@@ -55,18 +57,21 @@ def _checked(text: str, url: str, email: str) -> dict[str, str]:
     problems: dict[str, str] = {}
     kept = {"text": plain_text(text, LONGEST_TEXT), "url": "", "email": email.strip()}
     if len(text) > LONGEST_TEXT:
-        problems["text"] = f"Please write at most {LONGEST_TEXT:,} characters."
+        told = _("Please write at most {most} characters.")
+        problems["text"] = told.format(most=number_format(LONGEST_TEXT, force_grouping=True))
     if url.strip():
         kept["url"] = web_address(url)
         if not kept["url"]:
-            problems["url"] = "This is no web address. Write it as https://example.org/page."
+            problems["url"] = _("This is no web address. Write it as https://example.org/page.")
     if not kept["text"] and not url.strip():
-        problems["text"] = "Tell us what you saw, or give the address of a page."
+        problems["text"] = _("Tell us what you saw, or give the address of a page.")
     if kept["email"]:
         try:
             validate_email(kept["email"])
         except ValidationError:
-            problems["email"] = "This is no e-mail address. Leave it empty if you want no answer."
+            problems["email"] = _(
+                "This is no e-mail address. Leave it empty if you want no answer."
+            )
     if problems:
         raise ValidationError(problems)
     return kept

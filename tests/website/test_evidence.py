@@ -254,6 +254,11 @@ def test_every_version_since_publication_stays_readable_without_what_no_page_sho
     assert "added: title: 'Amazon: another title'" in page.text(".lines")
     assert "removed: title: 'Amazon: pause on police use of Rekognition'" in page.text(".lines")
     assert f"{ADDRESS}/v/2" in page.links(".turns a")
+    spanish = read(client, f"/es{ADDRESS}/v/3")
+    assert "Esta es la versión más reciente." in spanish.text(".lede")
+    assert "añadido: title: 'Amazon: another title'" in spanish.text(".lines")
+    assert spanish.attribute("pre", "lang") == "en"
+    assert f"/es{ADDRESS}/v/2" in spanish.links(".turns a")
     older = read(client, f"{ADDRESS}/v/2")
     assert "Later versions exist" in older.text(".lede")
     for hidden in ("SECRET-77", "never-read", register.unseen.url):

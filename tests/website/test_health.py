@@ -104,6 +104,7 @@ def test_the_log_of_alerts_says_when_which_and_how_many_and_names_nobody(client)
     type(draft.pledge).objects.filter(pk=draft.pledge_id).update(published_at=None)
     page = client.get("/alerts/log").content.decode()
     assert "Extended, a change; 3 people." in page
+    assert "Prorrogado, un cambio; 3 personas." in client.get("/es/alerts/log").content.decode()
     assert told.pledge.title in page
     assert draft.pledge.title not in page
     assert "reader@example.org" not in page

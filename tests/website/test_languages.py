@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from unittest import mock
 
 import pytest
-from django.utils import translation
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone, translation
 
+from alerts.models import Subscriber, Token
+from alerts.tokens import make_token
 from moratoriums.partial_dates import parse
 from tests import messages
-from tests.website.reading import read
+from tests.website.reading import Page, read
 from website.languages import figure, language_of, listing, spoken
 from website.phrases import When, day, fill
 from website.spanish_days import pieces
@@ -21,7 +26,10 @@ PAGES = [
     COMPANY, PLEDGE,
     "/es/x/", "/es/x/thorn", "/es/j/", "/es/j/worldwide", "/es/coverage/", "/es/compare/",
     "/es/week/2020-W24/", "/es/ending/", "/es/silence/", "/es/conditions/", "/es/corrections/",
-    "/es/refusals", "/es/about", "/es/methodology",
+    "/es/refusals", "/es/about", "/es/methodology", "/es/status", "/es/alerts/log",
+    f"{PLEDGE}/certificate", f"{PLEDGE}/card", f"{PLEDGE}/embed", f"{COMPANY}/card",
+    f"{COMPANY}/embed", "/es/data/", "/es/api/", "/es/tips", "/es/follow", "/es/follow/ways",
+    "/es/follow/sent",
 ]  # fmt: skip
 # Words that an English page of ours cannot do without, and a Spanish one never has.
 _ENGLISH = re.compile(
@@ -31,7 +39,8 @@ _ENGLISH = re.compile(
     r"year|days?|in force)\b",
     re.IGNORECASE,
 )
-
+# Words in another language, and names that programs read.
+_NOT_OURS = "[lang=en], [lang=en-GB], script, style, code, textarea, h1[lang], .bars-company"
 # What stands inside a line of ours in the words of a source or of the record.
 _OF_THE_RECORD = (
     "for one year", "We will continue to allow Thorn .", "CC BY 4.0",
@@ -65,7 +74,7 @@ def test_a_spanish_page_has_no_english_of_ours(client, register, address):
     page = read(client, address)
     assert page.status == 200
     assert page.attribute("html", "lang") == "es"
-    for node in page.tree.css("[lang=en], [lang=en-GB], script, style, h1[lang], .bars-company"):
+    for node in page.tree.css(_NOT_OURS):
         node.decompose()
     body = page.tree.body
     assert body is not None
@@ -110,7 +119,7 @@ def test_links_stay_in_the_language_where_the_page_is_there_in_it(client, regist
     page = read(client, "/es/")
     assert "/es/pledges/" in page.links("nav a")
     assert "/es/p/amazon-police-2020" in page.links("main a")
-    assert "/status" in page.links("nav a")  # there in English alone
+    assert "/es/status" in page.links("nav a")
 
 
 def test_neither_browser_nor_cookie_changes_the_language(client, register):
@@ -147,8 +156,10 @@ def test_the_records_words_are_marked_as_english(client, register):
 def test_files_citations_and_machines_have_one_address(client, register):
     page = read(client, PLEDGE)
     taken = page.links("#take-away a")
-    assert taken
-    assert not [one for one in taken if one.startswith("/es/")]
+    in_spanish = {one for one in taken if one.startswith("/es/")}
+    assert in_spanish == {f"{PLEDGE}/certificate", f"{PLEDGE}/embed", "/es/data/", "/es/api/"}
+    assert "/p/amazon-police-2020/cite.bib" in taken
+    assert "/p/amazon-police-2020/events.csv" in taken
     for machine in ("/es/sitemap.xml", "/es/robots.txt", "/es/healthz", "/es/pledges.csv"):
         assert client.get(machine).status_code == 404
 
@@ -215,7 +226,7 @@ def test_numbers_and_lists_follow_the_language():
     assert (figure(1200), figure(2.5)) == ("1,200", "2.5")
     assert listing(["a", "b", "c"]) == "a, b and c"
     with translation.override("es"):
-        assert (figure(1200), figure(2.5)) == ("1.200", "2,5")
+        assert (figure(1200), figure(12_345), figure(2.5)) == ("1200", "12\u00a0345", "2,5")
         assert listing(["a", "b", "c"]) == "a, b y c"
         assert listing(["Francia", "Italia"]) == "Francia e Italia"
         assert listing(["agua", "hielo"]) == "agua y hielo"
@@ -231,3 +242,79 @@ def test_a_day_keeps_its_place_in_a_translated_sentence():
 def test_an_address_alone_names_the_language():
     assert language_of("/es/") == language_of("/es") == language_of("/es/p/x") == "es"
     assert language_of("/") == language_of("/estimates") == language_of("/p/es/") == "en-gb"
+
+
+def test_a_card_a_badge_and_oembed_speak_the_language_of_the_page(client, register):
+    page = read(client, PLEDGE)
+    discovered = page.attribute("link[type='application/json+oembed']", "href")
+    told = client.get("/" + discovered.split("/", 3)[3]).json()
+    assert f"{PLEDGE}/card" in told["html"]
+    told = client.get("/oembed", {"url": f"{settings.SITE_URL}{COMPANY}"}).json()
+    assert told["title"] == "Compromisos de Amazon sobre reconocimiento facial (Moratorium Watch)"
+    english = client.get("/oembed", {"url": f"{settings.SITE_URL}/c/amazon"}).json()
+    assert english["title"] == "Facial-recognition pledges of Amazon (Moratorium Watch)"
+    assert 'src="' + settings.SITE_URL + '/c/amazon/card"' in english["html"]
+    badge = client.get(f"{PLEDGE}/badge.svg").content.decode()
+    assert "en vigor · comprobado: 22 de noviembre de 2026" in badge
+    snippets = read(client, f"{PLEDGE}/embed").text()
+    assert f"{settings.SITE_URL}{PLEDGE}/badge.svg" in snippets
+    assert read(client, f"{PLEDGE}/card").links(".card-title a") == [settings.SITE_URL + PLEDGE]
+
+
+def test_forms_say_in_spanish_what_is_wrong_and_lead_on_in_spanish(client, register, mailoutbox):
+    refused = Page(client.post("/es/follow", {"email": "nobody", "follow": "everything"}))
+    assert refused.status == 400
+    assert "Escriba una dirección de correo" in refused.text("[role=alert]")
+    taken = client.post("/es/follow", {"email": "reader@example.org", "follow": "everything"})
+    assert taken["Location"] == "/es/follow/sent"
+    assert "Error:" in read_post(client, "/es/tips", {"text": ""}).text("title")
+    told = read_post(client, "/es/tips", {"text": "a" * 5001, "url": "nothing"})
+    assert "Escriba como máximo 5 000 caracteres" in told.text("[role=alert]")
+    assert "Esto no es una dirección web" in told.text("[role=alert]")
+    kept = client.post("/es/tips", {"text": "Una tienda vuelve a escanear rostros."})
+    assert kept["Location"].startswith("/es/tips/")
+    receipt = read(client, kept["Location"])
+    assert "Responderemos a más tardar el 30 de noviembre de 2026." in receipt.text(".lede")
+
+
+def test_the_page_behind_a_mails_link_is_there_in_spanish(client, register):
+    at = timezone.now()
+    subscriber = Subscriber.objects.create(email="reader@example.org", confirmed_at=at)
+    secret = make_token(subscriber, Token.Purpose.LEAVE, at=at)
+    address = f"/es/follow/leave/{secret}"
+    assert "No sigue nada" in read(client, address).text()
+    added = read_post(client, f"{address}/add", {"address": f"{settings.SITE_URL}{COMPANY}"})
+    assert "Desde ahora sigue: Amazon." in added.text("[role=status]")
+    assert "En cuanto ocurra; 90, 30, 7 días antes de un fin" in added.text(".followed")
+    paused = read_post(client, f"{address}/pause", {"until": "2026-12-24"})
+    assert "antes del 24 de diciembre de 2026" in paused.text(".notice:not([role])")
+    refused = read_post(client, f"{address}/pause", {"until": "soon"})
+    assert "Escriba el día así: 2026-12-31." in refused.text("[role=alert]")
+    assert read(client, address).links(".language-switch a") == [address.removeprefix("/es")]
+    assert client.get(f"{address}/data").json()
+    assert "¿Borrar todo lo que guardamos" in read(client, f"{address}/erase").text()
+    unknown = read(client, "/es/follow/leave/nothing")
+    assert unknown.status == 404
+    assert "No conocemos este enlace" in unknown.text()
+
+
+def test_faults_and_refusals_are_told_in_spanish(register, settings):
+    settings.DEBUG_PROPAGATE_EXCEPTIONS = False
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    refused = Page(strict.post("/es/about", {"x": "1"}))
+    assert refused.status == 403
+    assert "No se ha aceptado" in refused.text("h1")
+    with mock.patch("website.views.about.page", side_effect=RuntimeError("broken")):
+        broken = Page(strict.get("/es/about?broken=1"))
+        english = Page(strict.get("/about?broken=1"))
+    assert broken.status == 500
+    assert broken.attribute("html", "lang") == "es"
+    assert "Algo ha fallado por nuestra parte" in broken.text("h1")
+    assert broken.links(".masthead a") == ["/es/"]
+    assert english.attribute("html", "lang") == "en-GB"
+    assert english.links(".masthead a") == ["/"]
+
+
+def read_post(client, address: str, fields: dict[str, str]) -> Page:
+    """Send a form and return the page that answers."""
+    return Page(client.post(address, fields))

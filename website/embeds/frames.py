@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from companies.models import Company
 from moratoriums.models import Pledge
@@ -63,6 +64,6 @@ def company_frame(company: Company, asked: Asked, records: int) -> Frame:
     height = _HEAD + _ROW * max(1, min(records, _MOST_ROWS))
     return Frame(
         f"{settings.SITE_URL}{address}",
-        f"Facial-recognition pledges of {company.name} (Moratorium Watch)",
+        _("Facial-recognition pledges of {name} (Moratorium Watch)").format(name=company.name),
         height,
     )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.translation import override
 
 from companies.models import Company
 from moratoriums.models import Pledge
 from website.days import Asked, BadDay, read_day
 from website.embeds.frames import Frame, company_frame, pledge_frame
+from website.languages import language_of
 from website.rows import listed
 
 CACHE_SECONDS = 3600
@@ -73,16 +75,22 @@ def _frame(url: str) -> Frame:
         raise refused from None
     if parts.netloc.lower() != ours.netloc.lower() or parts.scheme not in ("http", "https"):
         raise refused
+    with override(language_of(parts.path)):  # the card of a Spanish page is Spanish
+        found = _card(parts)
+    if found is None:
+        raise refused
+    return found
+
+
+def _card(parts: SplitResult) -> Frame | None:
+    """The card of the page at an address of this site, if there is one."""
     try:
         match = resolve(parts.path)
         asked = read_day(parse_qs(parts.query).get("as_of", [""])[0], timezone.localdate())
     except (Resolver404, BadDay):
-        raise refused from None
+        return None
     what = _PAGES.get(match.url_name or "")
-    found = _found(what, match.kwargs.get("slug", ""), asked) if what else None
-    if found is None:
-        raise refused
-    return found
+    return _found(what, match.kwargs.get("slug", ""), asked) if what else None
 
 
 def _found(what: str, slug: str, asked: Asked) -> Frame | None:

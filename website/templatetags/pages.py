@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from moratoriums.partial_dates import PartialDate
+from website import languages
 from website.days import Asked
 from website.freshness import read_freshness
 from website.languages import day_pieces, in_spanish, spoken, twins
@@ -117,6 +118,22 @@ def _time(moment: When, *, in_sentence: bool) -> str | SafeString:
             for text, machine in day_pieces(moment, in_sentence=in_sentence)
         ),
     )
+
+
+@register.filter
+def instant(moment: datetime | None) -> str | SafeString:
+    """Show an instant to the minute, in the zone that the foot of the page names."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    machine, words = local.isoformat(), f"{local:%Y-%m-%d %H:%M} {settings.TIME_ZONE}"
+    return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.filter
+def figure(number: float) -> str:
+    """Show a number as the page's language writes it."""
+    return languages.figure(number)
 
 
 @register.inclusion_tag("parts/as_of_banner.html", takes_context=True)

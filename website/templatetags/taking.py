@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +11,9 @@ from django import template
 from django.conf import settings
 from django.template.context import Context
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from companies.models import Company
 from moratoriums.models import Pledge
@@ -29,11 +30,18 @@ register = template.Library()
 @register.inclusion_tag("parts/take_away.html", takes_context=True)
 def tools(context: Context, about: Any) -> dict[str, Any]:
     """Offer citation, downloads and embeds of what a page is about."""
-    asked = asked_of(context)
+    asked, language = asked_of(context), get_language() or settings.LANGUAGE_CODE
     with override(settings.LANGUAGE_CODE):  # files and citations have one address, in English
         offered = take_away(about, asked)
         citation = text(offered.work)
-    return {"asked": asked, "offered": offered, "citation": citation}
+        embeds = [  # while certificate and cards speak the language of the page
+            replace(one, address=translate_url(one.address, language)) for one in offered.embeds
+        ]
+    return {
+        "asked": asked,
+        "offered": replace(offered, embeds=embeds),
+        "citation": citation,
+    }
 
 
 @register.inclusion_tag("parts/social.html", takes_context=True)
@@ -50,8 +58,8 @@ def about_page(context: Context, about: Any, description: Phrase | str = "") -> 
     """Tell other websites and search engines what a page is about, and where its card is."""
     told = spoken(description)
     asked = asked_of(context)
+    page = asked.link(about.get_absolute_url())
     with override(settings.LANGUAGE_CODE):  # what machines read names the record by one address
-        page = asked.link(about.get_absolute_url())
         structured = structured_for(about, asked, told)
     return {
         "title": str(about),

@@ -9,13 +9,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from companies.vocabulary import Word
 from moratoriums.models import Exemption, Pledge
 from moratoriums.vocabulary import Confidence, Kind
 from website.days import Asked
 from website.dossier import Cited, Dossier, compile_dossier
 from website.endings import term_clock
-from website.phrases import Phrase, counted, day, joined, listing, words_of
+from website.languages import figure, listing, spoken, word
+from website.phrases import Phrase, day, joined
 from website.rows import PledgeRow, listed, row_of
 from website.sentences import conduct_sentence, status_sentence
 from website.sources import NumberedSource
@@ -50,9 +54,9 @@ def certificate(request: HttpRequest, asked: Asked, found: Pledge) -> HttpRespon
     used += sum(_lines(_exemption_text(one)) for one in exemptions.shown)
     sources = _cut(dossier.sources.all(), _source_text, SHEET_LINES - used)
     left = [
-        counted(exemptions.left_out, "exemption") if exemptions.left_out else "",
-        counted(sources.left_out, "source") if sources.left_out else "",
-        "more of the words" if words_cut else "",
+        _exemptions_left(exemptions.left_out) if exemptions.left_out else "",
+        _sources_left(sources.left_out) if sources.left_out else "",
+        _("more of the words") if words_cut else "",
     ]
     context = {
         "asked": asked,
@@ -69,12 +73,22 @@ def certificate(request: HttpRequest, asked: Asked, found: Pledge) -> HttpRespon
     return render(request, "certificate.html", context)
 
 
+def _exemptions_left(number: int) -> str:
+    told = ngettext("{number} exemption", "{number} exemptions", number)
+    return told.format(number=figure(number))
+
+
+def _sources_left(number: int) -> str:
+    told = ngettext("{number} source", "{number} sources", number)
+    return told.format(number=figure(number))
+
+
 def _lines(text: str) -> int:
     return max(1, -(-len(text) // LINE_LETTERS))
 
 
 def _text(value: Phrase | str) -> str:
-    return value if isinstance(value, str) else words_of(value)
+    return value if isinstance(value, str) else spoken(value)
 
 
 def _exemption_text(cited: Cited) -> str:
@@ -122,19 +136,26 @@ def _words(dossier: Dossier) -> tuple[list[tuple[Said, str]], bool]:
     return told[::-1], not whole
 
 
+def _defined(coded: Word) -> str:
+    """A coded value with what it means."""
+    return f"{word(coded.label)}. {word(coded.definition)}"
+
+
 def _axes(pledge: Pledge, row: PledgeRow, dossier: Dossier) -> list[tuple[str, Phrase | str]]:
     """What the record says of each question on the day, one line each."""
     facts = row.facts
     looked = facts.checked_on if facts.current else None
-    uses = "; ".join(str(use) for use in pledge.barred_uses.all()) or "the record names none"
+    uses = "; ".join(word(str(use)) for use in pledge.barred_uses.all()) or _(
+        "the record names none"
+    )
     return [
-        ("Status", f"{facts.lifecycle.label}. {facts.lifecycle.definition}"),
-        ("Term", joined(term_clock(facts)[:3])),
-        ("How it binds", f"{row.force.label}. {row.force.definition}"),
-        ("Kind", f"{Kind(pledge.kind).label}"),
-        ("Whose use", uses),
-        ("Conduct", conduct_sentence(facts)),
-        ("Record quality", dossier.sources.quality().label),
-        ("Editors' confidence", Confidence(pledge.confidence).label),
-        ("Last checked", (day(looked),) if looked else "not by that day"),
+        (_("Status"), _defined(facts.lifecycle)),
+        (_("Term"), joined(term_clock(facts)[:3])),
+        (_("How it binds"), _defined(row.force)),
+        (_("Kind"), word(Kind(pledge.kind).label)),
+        (_("Whose use"), uses),
+        (_("Conduct"), conduct_sentence(facts)),
+        (_("Record quality"), word(dossier.sources.quality().label)),
+        (_("Editors' confidence"), word(Confidence(pledge.confidence).label)),
+        (_("Last checked"), (day(looked),) if looked else _("not by that day")),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from csp.constants import SELF
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from companies.models import Company
@@ -19,8 +21,9 @@ from website.days import Asked
 from website.embeds.badge import HEIGHT, Badge
 from website.embeds.frames import LOWEST, NARROWEST, company_frame, pledge_frame
 from website.embeds.oembed import CACHE_SECONDS, NoEmbed, Wanted, answer, as_xml
+from website.languages import day_pieces, word
 from website.page import page
-from website.phrases import day as day_words
+from website.phrases import day
 from website.rows import PledgeRow, figure_of, listed, row_of
 from website.sentences import headline
 from website.subjects import about_company, about_pledge
@@ -95,18 +98,21 @@ def badge(request: HttpRequest, asked: Asked, found: Pledge) -> HttpResponse:
 
 def _badge(pledge: Pledge, row: PledgeRow | None, asked: Asked) -> Badge:
     if row is None:
-        message, mark = f"not on record by {_short(asked)}", ""
+        message = _("not on record by {day}").format(day=_words(asked.day))
+        mark = ""
     else:
         facts = row.facts
         checked = facts.checked_on if facts.current else None
-        looked = f"checked {day_words(checked)}" if checked else f"as of {day_words(asked.day)}"
-        message, mark = f"{facts.lifecycle.label.lower()} · {looked}", facts.mark
-    title = f"{pledge.title}: {message} (Moratorium Watch, as of {day_words(asked.day)})"
+        looked = _("checked {day}") if checked else _("as of {day}")
+        looked = looked.format(day=_words(checked or asked.day))
+        message, mark = f"{word(facts.lifecycle.label).lower()} · {looked}", facts.mark
+    told = _("as of {day}").format(day=_words(asked.day))
+    title = f"{pledge.title}: {message} (Moratorium Watch, {told})"
     return Badge("Moratorium Watch", message, mark, title)
 
 
-def _short(asked: Asked) -> str:
-    return str(day_words(asked.day))
+def _words(on: date) -> str:
+    return "".join(words for words, _machine in day_pieces(day(on)))
 
 
 @about_pledge
@@ -126,7 +132,7 @@ def pledge_embed(request: HttpRequest, asked: Asked, found: Pledge) -> HttpRespo
         "badge_height": HEIGHT,
         "badge_html": format_html(
             '<a href="{}"><img src="{}" height="{}" alt="{}"></a>',
-            page_at, badge_at, HEIGHT, f"Status of the pledge: {found.title}",
+            page_at, badge_at, HEIGHT, _("Status of the pledge: {title}").format(title=found.title),
         ),
         "badge_markdown": f"[![{_markdown(found.title)}]({badge_at})]({page_at})",
     }  # fmt: skip

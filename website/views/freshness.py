@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from moratoriums.models import PledgeEvent, Source
 from moratoriums.status import STALE_DAYS
@@ -16,7 +18,9 @@ from news.services import feed_troubles
 from website.counts import tally
 from website.days import Asked
 from website.freshness import read_freshness
+from website.languages import figure
 from website.page import dated, page
+from website.phrases import Phrase, day, fill
 from website.rows import listed
 
 
@@ -31,13 +35,14 @@ def freshness(request: HttpRequest, asked: Asked) -> HttpResponse:
         .values_list("health")
         .annotate(number=Count("pk"))
     )
+    counts, events = tally(records), PledgeEvent.objects.public().up_to(asked.day).count()
     context = {
-        "counts": tally(records),
+        "counts": counts,
+        "sentence": _how_much(counts.total, events, asked),
         "fresh": read_freshness(),
         "stale": records.filter(Q(checked_on=None) | Q(checked_on__lt=stale_before)).count(),
         "review_due": records.filter(review_on__lte=asked.day).count(),
         "stale_days": STALE_DAYS,
-        "events": PledgeEvent.objects.public().up_to(asked.day).count(),
         "last_flag": clock.aggregate(at=Max("recorded_at"))["at"],
         "last_event": PledgeEvent.objects.public().aggregate(at=Max("entered_at"))["at"],
         "sources": sum(health.values()),
@@ -51,3 +56,15 @@ def freshness(request: HttpRequest, asked: Asked) -> HttpResponse:
     response = page(request, asked, "status.html", context)
     response["Cache-Control"] = "no-cache"  # polls come and go without a change of the register
     return response
+
+
+def _how_much(records: int, events: int, asked: Asked) -> Phrase:
+    """Say how much stands on record."""
+    return fill(
+        _("{records} and {events} by {when}."),
+        records=ngettext("{number} record", "{number} records", records).format(
+            number=figure(records)
+        ),
+        events=ngettext("{number} event", "{number} events", events).format(number=figure(events)),
+        when=day(asked.day),
+    )

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from alerts import services
 from alerts.interests import Interest, Manner
@@ -44,7 +45,7 @@ def leave(request: HttpRequest, secret: str) -> HttpResponse:
             services.stop(secret, one.interest, at=now)
     else:
         services.leave(secret, at=now)
-    return _page(request, secret, now, said="Done.")
+    return _page(request, secret, now, said=_("Done."))
 
 
 @private
@@ -88,21 +89,22 @@ def erase(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "follow/erase.html", context)
 
 
-def _calendar(secret: str, _: QueryDict, now: datetime) -> str:
+def _calendar(secret: str, posted: QueryDict, now: datetime) -> str:
     address = reverse("own_calendar", args=[services.new_calendar(secret, at=now)])
-    return (
-        f"The calendar of what you follow is at {settings.SITE_URL}{address}: keep that address "
-        "to yourself. If there was one before, it does not work any more."
+    told = _(
+        "The calendar of what you follow is at {address}: keep that address to yourself. If there "
+        "was one before, it does not work any more."
     )
+    return told.format(address=f"{settings.SITE_URL}{address}")
 
 
 def _change(secret: str, posted: QueryDict, now: datetime) -> str:
     followed = services.followed_by(services.owner(secret, at=now))
     one = _among(followed, posted.get("one", ""))
     if one is None:
-        raise ValidationError("You do not follow that any more.")
+        raise ValidationError(_("You do not follow that any more."))
     services.change(secret, one.interest, read_manner(posted), at=now)
-    return f"Changed: {one.followed}."
+    return _("Changed: {what}.").format(what=one.followed)
 
 
 def _add(secret: str, posted: QueryDict, now: datetime) -> str:
@@ -111,28 +113,30 @@ def _add(secret: str, posted: QueryDict, now: datetime) -> str:
     elif slug := posted.get("company"):
         company = Company.objects.current().filter(slug=slug).first()
         if company is None:
-            raise ValidationError("Choose one of the companies.")
+            raise ValidationError(_("Choose one of the companies."))
         interest = Interest(company=company)
     else:
-        raise ValidationError("Choose a company, or paste an address of this site.")
+        raise ValidationError(_("Choose a company, or paste an address of this site."))
     services.add(secret, interest, Manner(), at=now)
-    return f"You follow from now on: {interest}."
+    return _("You follow from now on: {what}.").format(what=interest)
 
 
 def _pause(secret: str, posted: QueryDict, now: datetime) -> str:
     until = _day(posted.get("until", "")) if "until" in posted else None
     services.pause(secret, until, day=timezone.localdate(now), at=now)
-    return "No mail of what happens before that day." if until else "The pause is over."
+    if until:
+        return _("No mail of what happens before that day.")
+    return _("The pause is over.")
 
 
-def _keep(secret: str, _: QueryDict, now: datetime) -> str:
+def _keep(secret: str, posted: QueryDict, now: datetime) -> str:
     services.keep(secret, at=now)
-    return "Good. The mails go on."
+    return _("Good. The mails go on.")
 
 
 def _move(secret: str, posted: QueryDict, now: datetime) -> str:
     services.move(secret, posted.get("email", ""), at=now)
-    return (
+    return _(
         "A question is on its way to the new address. Until it is answered, everything goes to "
         "the old one."
     )
@@ -198,4 +202,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValidationError("Write the day as 2026-12-31.") from None
+        raise ValidationError(_("Write the day as 2026-12-31.")) from None

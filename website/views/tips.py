@@ -47,9 +47,15 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
     found = find_tip(secret)
     if found is None:
         raise Http404("There is no tip under this address.")
-    response = render(
-        request, "tips/receipt.html", {"tip": found, "canonical_path": reverse("tip")}
-    )
+    decided = found.decided_at
+    context = {
+        "tip": found,
+        "received_on": timezone.localdate(found.received_at),
+        "decide_by": timezone.localdate(found.decide_by),
+        "decided_on": timezone.localdate(decided) if decided else None,
+        "canonical_path": reverse("tip"),
+    }
+    response = render(request, "tips/receipt.html", context)
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"

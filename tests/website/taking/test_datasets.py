@@ -248,7 +248,10 @@ def test_pages_list_versions_with_checksums_and_citation(client, version):
     assert f"/data/2026-11-23/{version.archive_name}" in page.links("main a")
     one = read(client, "/data/2026-11-23/")
     assert "(Version 2026-11-23) [Data set]" in one.text(".cite")
-    assert "events.csv" in one.links("tbody a")
+    assert "/data/2026-11-23/events.csv" in one.links("tbody a")
+    spanish = read(client, "/es/data/2026-11-23/")
+    assert "El registro tal como estaba el 23 de noviembre de 2026" in spanish.text(".lede")
+    assert spanish.links("tbody a") == one.links("tbody a")  # a file has one address
     assert client.get("/data/2026-11-23/cite.bib").status_code == 200
 
 

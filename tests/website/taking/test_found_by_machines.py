@@ -8,14 +8,24 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.urls import resolve
 
+from moratoriums.models import Jurisdiction
 from tests import factories
 from tests.website.reading import read
 from website import sitemap
 from website.datasets.services import freeze_dataset
+from website.urls import in_both_languages
 
 SITE = "http://127.0.0.1:8000"
 NAMES = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINKS = "{http://www.w3.org/1999/xhtml}"
+# Pages that lead on, that one person was sent, that stand in other pages, or that repeat one.
+UNLISTED = {
+    "events", "event", "this_week", "follow_sent", "follow_confirm", "follow_leave", "follow_act",
+    "follow_data", "follow_erase", "tip_receipt", "certificate", "badge", "pledge_card",
+    "pledge_embed", "company_card", "company_embed", "version",
+}  # fmt: skip
 
 
 def locations(client, address: str) -> list[str]:
@@ -34,9 +44,40 @@ def test_the_site_map_names_every_page_of_the_record(client, register):
     assert len(found) == len(set(found))
     for address in ("/", "/p/amazon-police-2020", "/c/amazon", "/x/thorn", "/s/amazon-post"):
         assert f"{SITE}{address}" in found
+        assert f"{SITE}/es{address}" in found
     assert not [one for one in found if "draft" in one or "old" in one or "never-read" in one]
     for address in found:
         assert client.get(address.removeprefix(SITE)).status_code == 200, address
+
+
+def test_no_kind_of_page_is_missing_in_the_site_map(client, register, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    Jurisdiction.objects.create(pledge=register.pause, code="US")
+    for name in ("2026-11-23", "2026-11-23.2"):
+        freeze_dataset(day=at.date(), at=at, name=name)
+    parts = [one.removeprefix(SITE) for one in locations(client, "/sitemap.xml")]
+    found = [one.removeprefix(SITE) for part in parts for one in locations(client, part)]
+    named = {resolve(address).url_name for address in found if not address.startswith("/es/")}
+    assert {str(one.name) for one in in_both_languages} - named == UNLISTED
+
+
+def test_the_site_map_names_each_page_s_twin_as_the_page_does(client, register):
+    root = ElementTree.fromstring(client.get("/sitemap-pledges-1.xml").content)
+    told = {
+        entry.find(f"{NAMES}loc").text: {
+            link.attrib["hreflang"]: link.attrib["href"] for link in entry.iter(f"{LINKS}link")
+        }
+        for entry in root
+    }
+    assert list(told) == [f"{SITE}/p/amazon-police-2020", f"{SITE}/es/p/amazon-police-2020"]
+    for address, twins in told.items():
+        page = read(client, address.removeprefix(SITE))
+        assert page.attribute("link[rel=canonical]", "href") == address
+        assert twins == {
+            node.attributes["hreflang"]: node.attributes["href"]
+            for node in page.tree.css("link[rel=alternate][hreflang]")
+        }
 
 
 def test_the_site_map_comes_in_parts(client, register, monkeypatch):
@@ -45,14 +86,18 @@ def test_the_site_map_comes_in_parts(client, register, monkeypatch):
         factories.make_pledge(register.amazon, slug=f"more-{number}")
     parts = [one for one in locations(client, "/sitemap.xml") if "-pledges-" in one]
     assert [one.rpartition("-")[2] for one in parts] == ["1.xml", "2.xml", "3.xml"]
-    assert locations(client, "/sitemap-pledges-3.xml") == [f"{SITE}/p/more-3"]
+    assert locations(client, "/sitemap-pledges-3.xml") == [
+        f"{SITE}/p/more-3",
+        f"{SITE}/es/p/more-3",
+    ]
     for absent in ("/sitemap-pledges-4.xml", "/sitemap-pledges-0.xml", "/sitemap-secrets-1.xml"):
         assert client.get(absent).status_code == 404
 
 
 def test_the_site_map_says_when_a_record_changed(client, register):
     root = ElementTree.fromstring(client.get("/sitemap-pledges-1.xml").content)
-    assert [node.text for node in root.iter(f"{NAMES}lastmod")] == ["2026-11-22T12:00:00+00:00"]
+    told = [node.text for node in root.iter(f"{NAMES}lastmod")]
+    assert told == ["2026-11-22T12:00:00+00:00"] * 2
 
 
 def test_crawlers_are_shown_the_site_map(client, db):
