@@ -90,11 +90,15 @@ class Interest:
 
 @dataclass(frozen=True)
 class Manner:
-    """How somebody wants to be told: how often, at which steps before an end, and of silence."""
+    """How somebody wants to be told: how often, at which steps before an end, and of silence.
+
+    ``heartbeat`` asks for a digest also when it is empty.
+    """
 
     frequency: str = "immediate"
     rungs: tuple[int, ...] = READER_RUNGS
     absence: bool = False
+    heartbeat: bool = False
 
     @property
     def columns(self) -> dict[str, object]:
@@ -103,6 +107,7 @@ class Manner:
             "frequency": self.frequency,
             "rungs": rungs_column(self.rungs),
             "absence": self.absence,
+            "heartbeat": self.heartbeat and self.frequency != "immediate",
         }
 
 
