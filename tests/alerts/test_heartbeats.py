@@ -18,7 +18,7 @@ TUESDAY = MONDAY + timedelta(days=1)
 
 
 def subjects() -> list[str]:
-    return [message.subject for message in mail.outbox]
+    return [str(message.subject) for message in mail.outbox]
 
 
 def test_who_wants_it_is_told_once_that_nothing_happened_and_others_are_not():
