@@ -58,7 +58,7 @@ _WRITTEN = (
 )
 _MOMENTS = {
     "alerts_email": ("lease_until", "not_before_at", "queued_at"),
-    "alerts_delivery": ("due_at", "queued_at"),
+    "alerts_delivery": ("due_at",),
     "alerts_call": ("lease_until", "not_before_at", "queued_at"),
 }
 
