@@ -35,6 +35,7 @@ class MailServer:
 
     port: int = 0
     kept: list[EmailMessage] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
     at_recipient: dict[str, list[str]] = field(default_factory=dict)
     at_data: dict[str, list[str]] = field(default_factory=dict)
     victim: Path | None = None
@@ -100,6 +101,7 @@ class MailServer:
         content = envelope.original_content or b""
         self.in_clear += session.ssl is None
         await asyncio.sleep(self.takes.get(envelope.rcpt_tos[0], 0))
+        self.recipients += envelope.rcpt_tos
         self.kept.append(message_from_bytes(content, policy=policy.default))
         if act := self.meanwhile.pop(envelope.rcpt_tos[0], None):
             await asyncio.to_thread(act)
