@@ -147,3 +147,39 @@ def test_a_database_that_breaks_off_what_it_is_asked_delays_and_loses_nothing(ho
     found = house.mail.received()
     assert set(found) == set(everybody())
     assert max(found.values()) <= 2
+
+
+@pytest.fixture
+def people_come_back(house):
+    """Put back the readers whom the test erases."""
+    tables = ("alerts_subscriber", "alerts_subscription")
+    for table in tables:
+        house.sql(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}")
+    yield
+    house.sql(f"TRUNCATE {', '.join(tables)} CASCADE")
+    for table in tables:
+        house.sql(f"INSERT INTO {table} SELECT * FROM kept_{table}; DROP TABLE kept_{table}")
+
+
+@pytest.mark.usefixtures("people_come_back")
+def test_who_is_erased_or_leaves_while_mails_go_out_holds_up_nobody_else(house):
+    """Those already claimed in the same second may still get theirs; nobody gets two."""
+    house.worker()
+    with house.in_hand(reader(2)):
+        house.python(
+            """
+            import django; django.setup()
+            from django.utils import timezone
+            from alerts.models import Subscriber
+            for number in (2, 11):
+                Subscriber.objects.get(email=f"reader{number}@example.org").delete()
+            Subscriber.objects.filter(email="reader12@example.org").update(left_at=timezone.now())
+            """
+        )
+    house.look_and_wait()
+    house.look_and_wait()
+    found = house.mail.received()
+    # Reader 2 was being written to, and 3 to 5 were claimed with them.
+    assert found == everybody(10)
+    assert house.states() == {"sent": 9, "dropped": 1}
+    assert not house.count("alerts_delivery", "state = 'queued'")
