@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from alerts.interests import Interest
-from alerts.models import Call, Delivery, Email, Subscriber, Webhook
+from alerts.models import Call, Delivery, Email, Subscriber, Token, Webhook
 from alerts.services import confirm, subscribe
 from alerts.services.webhooks import save_webhook
 from alerts.tasks import deliver
@@ -61,7 +61,7 @@ def test_calls_and_questions_of_that_year_come_back_too():
     Call.objects.update(not_before_at=AHEAD)
     subscribe("new@example.org", Interest(), at=AHEAD)
     new = Subscriber.objects.get(email="new@example.org")
-    confirm(make_token(new, "confirm", at=AHEAD), at=AHEAD)
+    confirm(make_token(new, Token.Purpose.CONFIRM, at=AHEAD), at=AHEAD)
     JobRun.objects.create(name="alerts.tasks.call", started_at=AHEAD)
     soon = NOON + timedelta(minutes=20)
     run(soon)

@@ -38,7 +38,7 @@ def test_a_job_is_due_at_the_first_start_and_not_again_before_its_period(tmp_pat
 
 def test_clock_and_mails_have_a_queue_of_their_own_and_every_job_has_one():
     on = {
-        entry["task"]: celery_app.amqp.router.route({}, entry["task"])["queue"].name
+        entry["task"]: celery_app.amqp.router.route({}, str(entry["task"]))["queue"].name
         for entry in settings.CELERY_BEAT_SCHEDULE.values()
     }
     post = {task for task, queue in on.items() if queue == settings.POST_QUEUE}
