@@ -35,7 +35,7 @@ class SubscriptionInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Subscription
     extra = 0
     can_delete = False
-    fields = ("followed", "frequency", "rungs", "absence", "asked_at", "confirmed_at")
+    fields = ("followed", "frequency", "rungs", "absence", "heartbeat", "asked_at", "confirmed_at")
     readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:

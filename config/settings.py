@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 from config.broker import socket_path
 from config.environment import Environment, mail_server
@@ -208,8 +209,12 @@ ANYMAIL_ESP = env.text("ANYMAIL_ESP")
 if ANYMAIL_ESP:
     INSTALLED_APPS.append("anymail")
     EMAIL_BACKEND = f"anymail.backends.{ANYMAIL_ESP}.EmailBackend"
+    # Each provider has a name of its own for the one key; anymail reads the one that it knows.
     ANYMAIL = {
-        f"{ANYMAIL_ESP.upper()}_API_KEY": env.secret("ANYMAIL_API_KEY"),
+        **{
+            f"{ANYMAIL_ESP.upper()}_{name}": env.secret("ANYMAIL_API_KEY")
+            for name in ("API_KEY", "API_TOKEN", "SERVER_TOKEN")
+        },
         "WEBHOOK_SECRET": env.secret("ANYMAIL_WEBHOOK_SECRET"),
     }
 
@@ -233,6 +238,14 @@ if OWN_BROKER:
 CELERY_TASK_HARD_LIMIT_SECONDS = 300
 CELERY_TASK_TIME_LIMIT = CELERY_TASK_HARD_LIMIT_SECONDS
 CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_HARD_LIMIT_SECONDS - 30
+# What tells people of an end never stands behind what waits for other machines: it has a queue of
+# its own, and where there are two workers, a worker of its own.
+POST_QUEUE, OTHER_QUEUE = QUEUES = ("post", "rest")
+CELERY_TASK_QUEUES = [Queue(name) for name in QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = OTHER_QUEUE
+CELERY_TASK_ROUTES = {
+    name: {"queue": POST_QUEUE} for name in ("moratoriums.tasks.flag_due", "alerts.tasks.deliver")
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -245,6 +258,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# A Redis that takes no writes (its disk or memory is full) is waited for, as one that is away.
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the hard time limit, or a slow task is handed to a second worker while it runs.
     "visibility_timeout": CELERY_TASK_HARD_LIMIT_SECONDS + 120,

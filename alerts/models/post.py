@@ -56,6 +56,7 @@ class Email(Claimed):
         CONFIRMATION = "confirmation", "Confirmation"
         CORRECTION = "correction", "Correction"
         STILL_WANTED = "still_wanted", "Still wanted?"
+        NOTHING_NEW = "nothing_new", "Nothing happened"
         DUTY = "duty", "Editor's reminder"
         NOTE = "note", "Note to editors"
 
@@ -100,7 +101,7 @@ class Email(Claimed):
                 name="email_one_ladder_mail_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["alert", "confirmation", "still_wanted"])
+                condition=Q(kind__in=["alert", "confirmation", "still_wanted", "nothing_new"])
                 | Q(kind="correction", correction__isnull=False)
                 | Q(kind="duty", duty__isnull=False)
                 | Q(kind="note", note__isnull=False),

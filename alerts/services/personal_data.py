@@ -36,6 +36,7 @@ def held_on(subscriber: Subscriber) -> dict[str, Any]:
                 "frequency": one.frequency,
                 "days_before_an_end": list(one.rung_days),
                 "told_when_nothing_is_announced": one.absence,
+                "told_when_nothing_happened": one.heartbeat,
                 "as_editor": one.as_editor,
                 "asked_at": _text(one.asked_at),
                 "confirmed_at": _text(one.confirmed_at),
