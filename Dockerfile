@@ -1,9 +1,13 @@
 # The site in one image: web, worker, beat and the one-shot preparation differ only in their command.
 FROM python:3.11-slim-bookworm AS packages
 WORKDIR /build
-COPY requirements.txt .
+# The name of a provider through whose own interface mail leaves: then the packages for that come along.
+ARG ANYMAIL_ESP=""
+COPY requirements.txt requirements/provider.txt ./
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt \
+    && if [ -n "$ANYMAIL_ESP" ]; then \
+        /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r provider.txt; fi
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH \
@@ -21,6 +25,7 @@ COPY config config
 COPY companies companies
 COPY moratoriums moratoriums
 COPY outbound outbound
+COPY staff staff
 COPY news news
 COPY alerts alerts
 COPY website website

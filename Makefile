@@ -55,6 +55,7 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11.0 --no-header --
 lock:
 	$(LOCK) requirements/runtime.in --output-file requirements.txt
 	$(LOCK) --constraints requirements.txt requirements/dev.in --output-file requirements/dev.txt
+	$(LOCK) --constraints requirements.txt --constraints requirements/dev.txt requirements/provider.in --output-file requirements/provider.txt
 
 clean:
 	rm -rf $(VENV) var

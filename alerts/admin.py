@@ -35,7 +35,7 @@ class SubscriptionInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Subscription
     extra = 0
     can_delete = False
-    fields = ("followed", "frequency", "rungs", "absence", "asked_at", "confirmed_at")
+    fields = ("followed", "frequency", "rungs", "absence", "heartbeat", "asked_at", "confirmed_at")
     readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -85,8 +85,8 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
-    list_display = ["event", "pledge", "subscriber", "state", "reason", "queued_at", "email"]
-    list_filter = ["state", "queued_at"]
+    list_display = ["event", "pledge", "subscriber", "state", "reason", "due_at", "email"]
+    list_filter = ["state", "due_at"]
     list_select_related = ["event__pledge", "subscriber", "email__subscriber"]
     search_fields = ["subscriber__email", "event__pledge__slug"]
 

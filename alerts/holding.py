@@ -23,6 +23,16 @@ def next_weekly(at: datetime, zone: tzinfo) -> datetime:
     return _later(coming, (DIGEST_WEEKDAY - coming.weekday()) % 7)
 
 
+def last_digest(at: datetime, zone: tzinfo, *, days: int) -> datetime:
+    """The last moment up to ``at`` at which the digests of a period left.
+
+    Args:
+        days: the period, 1 or 7.
+    """
+    coming = next_daily(at, zone) if days == 1 else next_weekly(at, zone)
+    return _later(coming, -days)
+
+
 def next_midnight(at: datetime, zone: tzinfo) -> datetime:
     """The moment at which the site's next day begins."""
     tomorrow = at.astimezone(zone).date() + timedelta(days=1)

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alerts.families import taken_in
 from companies.models import Company
 from moratoriums.filters import FILTERS, Choice, read_choice
 from moratoriums.ladder import READER_RUNGS
@@ -66,13 +67,13 @@ class Interest:
     def records(self, day: date) -> PledgeQuerySet:
         """The published records it takes in, with the state and conduct they had on a day.
 
-        A company stands for its whole family, a beneficiary for the records that exempt it. A
-        search of which something cannot be read any more takes in nothing, rather than more
-        than was asked for.
+        A company stands for its whole family (see ``alerts.families``), a beneficiary for the
+        records that exempt it. A search of which something cannot be read any more takes in
+        nothing, rather than more than was asked for.
         """
         records = Pledge.objects.published().as_of(day).with_conduct(day)
         if self.company:
-            return records.filter(company__in=family_below(self.company))
+            return records.filter(company__in=taken_in(self.company))
         if self.pledge:
             return records.filter(pk=self.pledge.merged_into_id or self.pledge.pk)
         if self.beneficiary:
@@ -89,11 +90,15 @@ class Interest:
 
 @dataclass(frozen=True)
 class Manner:
-    """How somebody wants to be told: how often, at which steps before an end, and of silence."""
+    """How somebody wants to be told: how often, at which steps before an end, and of silence.
+
+    ``heartbeat`` asks for a digest also when it is empty.
+    """
 
     frequency: str = "immediate"
     rungs: tuple[int, ...] = READER_RUNGS
     absence: bool = False
+    heartbeat: bool = False
 
     @property
     def columns(self) -> dict[str, object]:
@@ -102,6 +107,7 @@ class Manner:
             "frequency": self.frequency,
             "rungs": rungs_column(self.rungs),
             "absence": self.absence,
+            "heartbeat": self.heartbeat and self.frequency != "immediate",
         }
 
 
@@ -132,25 +138,3 @@ def words_of(choice: Choice) -> str:
         if (value := choice.values.get(one.name))
     ]
     return "; ".join(parts) or _("all records")
-
-
-def family_above(company: Company) -> set[int]:
-    """The company, those above it, and the records that were merged into any of them."""
-    family: set[int] = set()
-    above: Company | None = company
-    while above and above.pk not in family:
-        family.add(above.pk)
-        above = above.parent
-    merged = Company.objects.filter(merged_into__in=family).values_list("pk", flat=True)
-    return family | set(merged)
-
-
-def family_below(company: Company) -> set[int]:
-    """The company and all that belong to it; of a merged record, the one it became."""
-    family: set[int] = set()
-    level = {company.merged_into_id or company.pk}
-    while level:
-        family |= level
-        below = Company.objects.filter(parent__in=level).values_list("pk", flat=True)
-        level = set(below) - family
-    return family

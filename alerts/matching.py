@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.http import QueryDict
 from django.utils import timezone
 
-from alerts.interests import family_above
+from alerts.families import following
 from alerts.models import Duty, Subscription, Webhook
 from alerts.models.following import NOTHING_SINGLE
 from moratoriums.filters import read_choice
@@ -122,7 +122,7 @@ def _takes_in(event: PledgeEvent) -> Q:
     exempt = _exempt_under(event)
     return (
         NOTHING_SINGLE
-        | Q(company__in=family_above(event.pledge.company))
+        | Q(company__in=following(event.pledge.company))
         | Q(pledge=event.pledge)
         | Q(pledge__merged_into=event.pledge)
         | Q(beneficiary__in=exempt)

@@ -155,7 +155,16 @@ def letter(
 
 
 class Message(EmailMultiAlternatives):
-    """A mail whose HTML says the same as its text."""
+    """A mail whose HTML says the same as its text.
+
+    ``ready`` is what ``wire`` would make, where somebody has made it already.
+    """
+
+    ready = b""
+
+    def wire(self) -> bytes:
+        """The mail as it goes over the line."""
+        return self.ready or bytes(self.message().as_bytes(linesep="\r\n"))
 
     def message(self, **options: Any) -> Any:
         """Build it with headers on one line each: some mailboxes misread a folded one."""

@@ -4,42 +4,25 @@ from __future__ import annotations
 
 import re
 import smtplib
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import EmailMessage
+from django.core.mail.message import EmailMessage, sanitize_address
+
+from alerts import provider
+from alerts.outcomes import Outcome, Result, ServerUnavailable
+
+__all__ = ["Outcome", "Post", "Result", "ServerUnavailable", "SmtpBackend", "said"]
 
 REASON_LENGTH = 300
 # A server may look long at a message before it answers (RFC 5321, 4.5.3.2.6 allows ten minutes):
 # hanging up too early would make it arrive twice.
 DATA_PATIENCE_SECONDS = 120
 _POLICY = re.compile(r"\b5\.7\.\d")
-
-
-class Outcome(Enum):
-    """What is known after a try."""
-
-    ACCEPTED = "accepted"
-    LATER = "later"
-    REFUSED = "refused"
-    NOT_US = "refused as a sender"
-    UNCLEAR = "unclear"
-
-
-@dataclass(frozen=True)
-class Result:
-    """An outcome with what the server or the network said."""
-
-    outcome: Outcome
-    reason: str = ""
-
-
-class ServerUnavailable(Exception):
-    """No connection to the mail server: nothing was tried, nothing can be."""
 
 
 class _Watched(smtplib.SMTP):
@@ -106,13 +89,23 @@ class Post:
             self._backend = get_connection()
 
     def send(self, message: EmailMessage) -> Result:
-        """Hand over one message to its one recipient."""
+        """Hand over one message to its one recipient; one encoded already goes as it is.
+
+        Raises:
+            ServerUnavailable: a provider turned out to be out of reach only now.
+        """
         session = getattr(self._backend, "connection", None)
+        ready = getattr(message, "ready", b"")
         if isinstance(session, _Watched):
             session.handed_over = False
         try:
-            self._backend.send_messages([message])
+            if ready and isinstance(session, _Watched):
+                session.sendmail(_sender(message.from_email), message.to, ready)
+            else:
+                self._backend.send_messages([message])
         except Exception as error:
+            if result := provider.judge(error):
+                return replace(result, reason=result.reason[:REASON_LENGTH])
             handed_over = getattr(session, "handed_over", False)
             if not handed_over and not isinstance(error, OSError | smtplib.SMTPException):
                 raise  # it could not be built
@@ -122,6 +115,11 @@ class Post:
                 self.close()
             return _judge(error, handed_over=handed_over)
         return Result(Outcome.ACCEPTED)
+
+
+@cache
+def _sender(from_email: str) -> str:
+    return str(sanitize_address(from_email, "utf-8"))
 
 
 def said(error: Exception) -> str:

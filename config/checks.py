@@ -44,6 +44,15 @@ def _check_secrets() -> list[CheckMessage]:
                 id="moratorium.E002",
             )
         )
+    if not settings.SECOND_FACTOR:
+        found.append(
+            Advice(
+                "SECOND_FACTOR is off: an administrator's password alone opens everything.",
+                hint="Remove SECOND_FACTOR from the environment. An administrator is led to set "
+                "one up at the next sign-in; manage.py remove_second_factor helps who lost it.",
+                id="moratorium.W004",
+            )
+        )
     return found
 
 

@@ -26,11 +26,12 @@ def web() -> bool:
 
 
 def worker() -> bool:
-    """Whether the worker on this machine answers over the broker."""
+    """Whether a worker on this machine, for whatever queues, answers over the broker."""
     from config.celery import app
 
-    name = f"celery@{socket.gethostname()}"
-    return bool(app.control.inspect([name], timeout=PATIENCE, limit=1).ping())
+    queues = [queue.name for queue in app.conf.task_queues]
+    names = [f"{name}@{socket.gethostname()}" for name in ("celery", *queues)]
+    return bool(app.control.inspect(names, timeout=PATIENCE, limit=1).ping())
 
 
 def beat() -> bool:

@@ -13,10 +13,11 @@ def web(address: str) -> list[str]:
     ]
 
 
-def worker() -> list[str]:
-    """The worker. Prefork is the one pool that enforces time limits."""
+def worker(only: str = "") -> list[str]:
+    """The worker, for every queue or for one. Prefork is the one pool that enforces time limits."""
+    name = ("--queues", only, "--hostname", f"{only}@%h") if only else ()
     return [
-        *(sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker"),
+        *(sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker", *name),
         *("--pool", "prefork", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"),
     ]
 

@@ -3,10 +3,13 @@
 import contextlib
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 from config.broker import socket_path
 from config.environment import Environment, mail_server
@@ -25,6 +28,7 @@ DEBUG = env.flag("DEBUG")
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 DATA_DIR = BASE_DIR / "data"
 OUTBOX_DIR = VAR_DIR / "outbox"
+BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
 
 
 def _secret_key() -> str:
@@ -62,7 +66,8 @@ INSTALLED_APPS = [
     "alerts.apps.AlertsConfig",
     "moratoriums.apps.MoratoriumsConfig",
     "companies.apps.CompaniesConfig",
-    "django.contrib.admin",
+    "staff.apps.StaffConfig",
+    "staff.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,22 +76,32 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",  # for its static file alone
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 MIDDLEWARE = [
-    # Before all others: a kept page carries what they wrote on it.
+    "config.middleware.PaceMiddleware",
+    # Before the others: a kept page carries what they wrote on it.
     "website.middleware.RegisterPagesMiddleware",
     "website.languages.PageLanguageMiddleware",
     # Before the rest, so that refusals and redirects of those below carry the policy too.
     "csp.middleware.CSPMiddleware",
     "config.middleware.AdminPolicyMiddleware",
+    "config.middleware.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "staff.admission.AdmissionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "config.middleware.StoreTroubleMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -119,6 +134,33 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- who is let in -------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = [
+    "staff.attempts.SignInBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Five wrong answers for one name from one address; see staff/attempts.py.
+AXES_HANDLER = "staff.attempts.Attempts"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_CLIENT_IP_CALLABLE = "staff.attempts.visitor_of"
+AXES_LOCKOUT_CALLABLE = "staff.attempts.turned_away"
+AXES_RESET_ON_SUCCESS = True
+# Whoever goes on trying does not keep the door shut for longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "otp_code", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # by address as well, in staff/attempts.py
+# Administrators need a second factor; on the own machine they may do without.
+SECOND_FACTOR = env.flag("SECOND_FACTOR", default=PRODUCTION)
+OTP_TOTP_ISSUER = f"Moratorium Watch {urlsplit(SITE_URL).netloc}".strip()
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
+# A session ends when it was not used for so long.
+SESSION_COOKIE_AGE = 12 * 3600
 
 # --- language and clock --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -167,8 +209,12 @@ ANYMAIL_ESP = env.text("ANYMAIL_ESP")
 if ANYMAIL_ESP:
     INSTALLED_APPS.append("anymail")
     EMAIL_BACKEND = f"anymail.backends.{ANYMAIL_ESP}.EmailBackend"
+    # Each provider has a name of its own for the one key; anymail reads the one that it knows.
     ANYMAIL = {
-        f"{ANYMAIL_ESP.upper()}_API_KEY": env.secret("ANYMAIL_API_KEY"),
+        **{
+            f"{ANYMAIL_ESP.upper()}_{name}": env.secret("ANYMAIL_API_KEY")
+            for name in ("API_KEY", "API_TOKEN", "SERVER_TOKEN")
+        },
         "WEBHOOK_SECRET": env.secret("ANYMAIL_WEBHOOK_SECRET"),
     }
 
@@ -180,6 +226,7 @@ TEST_ALERT_TO = env.text("TEST_ALERT_TO")
 
 # --- the way out to the web ----------------------------------------------------------------------
 OUTBOUND_CONTACT = env.text("OUTBOUND_CONTACT")
+TAKE_ARTICLE_PAGES = env.flag("TAKE_ARTICLE_PAGES", True)
 FEED_INTERVAL_MINUTES = env.number("FEED_INTERVAL_MINUTES", 60, 60, 1440)
 
 # --- queue: carries "look now", never a fact; the database alone knows what is due and done -------
@@ -191,6 +238,14 @@ if OWN_BROKER:
 CELERY_TASK_HARD_LIMIT_SECONDS = 300
 CELERY_TASK_TIME_LIMIT = CELERY_TASK_HARD_LIMIT_SECONDS
 CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_HARD_LIMIT_SECONDS - 30
+# What tells people of an end never stands behind what waits for other machines: it has a queue of
+# its own, and where there are two workers, a worker of its own.
+POST_QUEUE, OTHER_QUEUE = QUEUES = ("post", "rest")
+CELERY_TASK_QUEUES = [Queue(name) for name in QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = OTHER_QUEUE
+CELERY_TASK_ROUTES = {
+    name: {"queue": POST_QUEUE} for name in ("moratoriums.tasks.flag_due", "alerts.tasks.deliver")
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -203,6 +258,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# A Redis that takes no writes (its disk or memory is full) is waited for, as one that is away.
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the hard time limit, or a slow task is handed to a second worker while it runs.
     "visibility_timeout": CELERY_TASK_HARD_LIMIT_SECONDS + 120,
@@ -215,6 +272,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "timetable")
 
 # --- caches: nothing that cannot be made again ---------------------------------------------------
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 300, 1, 1_000_000)
+REQUESTS_PER_MINUTE = env.number("REQUESTS_PER_MINUTE", 900, 1, 1_000_000)
 _PROCESS_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _PROCESS_MEMORY},
@@ -263,6 +321,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Whom to tell of a hole, in /.well-known/security.txt.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", DEFAULT_FROM_EMAIL)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -293,6 +353,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "axes": {"level": "WARNING"},  # below that, four lines for each sign-in that went well
         "trafilatura": {"level": "CRITICAL"},  # what it finds no text in is said to the editor
     },
 }

@@ -21,6 +21,7 @@ TIMETABLE = {
     "forget who sent tips": _every(timedelta(hours=6), "news.tasks.forget_senders"),
     "poll feeds": _every(timedelta(minutes=1), "news.tasks.poll_due_feeds"),
     "read new entries": _every(timedelta(minutes=1), "news.tasks.read_waiting_entries"),
+    "take article pages": _every(timedelta(minutes=1), "news.tasks.take_pages"),
     "drop old bytes": _every(timedelta(days=1), "news.tasks.prune_polls"),
     "read what came back": _every(timedelta(minutes=10), "alerts.tasks.read_returns"),
     "send a test alert": _every(timedelta(hours=6), "alerts.tasks.send_test"),
@@ -30,5 +31,6 @@ TIMETABLE = {
     "call webhooks": _every(timedelta(minutes=1), "alerts.tasks.call"),
     "keep the post room's house": _every(timedelta(hours=1), "alerts.tasks.keep_house"),
     "tell of trouble": _every(timedelta(hours=1), "website.tasks.tell_editors"),
+    "forget sign-ins": _every(timedelta(days=1), "staff.tasks.forget_sign_ins"),
     "freeze the month": _every(timedelta(hours=6), "website.tasks.freeze_month"),
 }

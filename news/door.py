@@ -12,6 +12,7 @@ from moratoriums.register.values import is_tracking, unprintable
 
 LONGEST_TEXT = 100_000  # characters kept of an article
 LONGEST_LINE = 400
+LONGEST_ADDRESS = 1000
 
 # Control characters, zero-width characters, marks that turn the direction of text round, soft
 # hyphens, private use, noncharacters, surrogates and invisible tags: none of them can be seen.
@@ -24,8 +25,9 @@ _INVISIBLE = re.compile(
 _PICTURE = "[\u2190-\u2bff\U0001f000-\U0001faff]"
 _JOINER = re.compile(f"(?<!{_PICTURE})\u200d|\u200d(?!{_PICTURE})")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
-_BLANKS = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+# Most addresses; in these there is nothing to look at or to change.
+_SIMPLE_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w.~%/+-]*", re.ASCII)
 
 
 def plain_text(text: str, limit: int = LONGEST_TEXT) -> str:
@@ -34,14 +36,22 @@ def plain_text(text: str, limit: int = LONGEST_TEXT) -> str:
     The result is stable: passing it through the door again changes nothing.
     """
     text = text[: limit * 2].replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-    text = unicodedata.normalize("NFC", _JOINER.sub("", _INVISIBLE.sub("", text)))
-    lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
-    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()[:limit].rstrip()
+    if not text.isascii():
+        text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = _INVISIBLE.sub("", text)
+    if "\u200d" in text:
+        text = _JOINER.sub("", text)
+    text = unicodedata.normalize("NFC", text)
+    text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
+    if "\n\n\n" in text:
+        text = _EMPTY_LINES.sub("\n\n", text)
+    return text.strip()[:limit].rstrip()
 
 
 def one_line(text: str, limit: int = LONGEST_LINE) -> str:
     """The same for a headline or a name: on one line, tags dropped, entities decoded once."""
+    if not text:
+        return ""
     bare = _TAG.sub(" ", html.unescape(text[: limit * 10]))
     return " ".join(plain_text(bare, limit * 5).split())[:limit].rstrip()
 
@@ -52,6 +62,8 @@ def web_address(url: str) -> str:
     Only http and https, no user name or password, at most 1,000 characters.
     """
     url = url.strip()
+    if is_simple(url):
+        return url
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -59,7 +71,12 @@ def web_address(url: str) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
         return ""
-    if port == 0 or len(url) > 1000 or re.search(r"[\s<>\"\\^`{|}]", url) or unprintable(url):
+    if (
+        port == 0
+        or len(url) > LONGEST_ADDRESS
+        or re.search(r"[\s<>\"\\^`{|}]", url)
+        or unprintable(url)
+    ):
         return ""
     query = [
         (name, value)
@@ -68,6 +85,11 @@ def web_address(url: str) -> str:
     ]
     kept = parts.query if len(query) == parts.query.count("&") + 1 else urlencode(query)
     return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", kept, ""))
+
+
+def is_simple(url: str) -> bool:
+    """Whether an address is absolute, fit for a link as it is, and without a query."""
+    return len(url) <= LONGEST_ADDRESS and _SIMPLE_ADDRESS.fullmatch(url) is not None
 
 
 def fingerprint(text: str) -> str:

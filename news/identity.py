@@ -35,6 +35,11 @@ class Keys:
         """The identity where guid or address are shared by several entries."""
         return f"{(self.guid or self.address)[:400]} {self.link if self.guid else self.title}"
 
+    @property
+    def identities(self) -> tuple[str, str]:
+        """Both identities under which it may be kept."""
+        return self.usual, self.fuller
+
 
 @dataclass(frozen=True)
 class Known:
@@ -74,10 +79,11 @@ def keys_of(entry: ParsedEntry) -> Keys:
     )
 
 
-def match_entries(entries: Sequence[ParsedEntry], known: Iterable[Known]) -> Iterator[Match]:
+def match_entries(
+    entries: Sequence[tuple[ParsedEntry, Keys]], known: Iterable[Known]
+) -> Iterator[Match]:
     """Match what a feed holds with what is on record of it; each of both at most once."""
-    rows = [(entry, keys_of(entry)) for entry in entries]
-    return _Matching([keys for _, keys in rows], known).run(rows)
+    return _Matching([keys for _, keys in entries], known).run(entries)
 
 
 class _Matching:
@@ -151,12 +157,12 @@ def _address(link: str) -> str:
         parts = urlsplit(link)
     except ValueError:
         return link
-    query = [
-        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(pair[0])
-    ]
     host = parts.netloc.lower().removeprefix("www.")
     address = f"{host}{parts.path.rstrip('/')}"
-    address += f"?{urlencode(sorted(query))}" if query else ""
+    if parts.query:
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+        query = sorted(pair for pair in pairs if not is_tracking(pair[0]))
+        address += f"?{urlencode(query)}" if query else ""
     return address + (f"#{parts.fragment}" if parts.fragment else "")
 
 

@@ -6,22 +6,27 @@ import atexit
 import functools
 import json
 import os
+import queue
 import selectors
 import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from news.parsing.child import LENGTH, LENGTHS
+from news.parsing.child import LENGTH, ask_about
 from news.parsing.entries import Document, NotAFeed, ParsedFeed
 
 PROCESSES = 2
 CPU_SECONDS = 8.0  # for one document; the largest honest feeds take three
 MEMORY_BYTES = 512 * 1024 * 1024
-_MOST_WAITING = 8  # documents held for them
+_MOST_WAITING = 32  # documents held for them
+_MOST_TOGETHER, _MOST_BYTES = 8, 512 * 1024  # asked about at once
 _TO_START, _BUSY = 15.0, 4  # seconds, and times: the machine may have others to serve
 _NOTHING = Document(b"<rss/>")
 _ROOT = Path(__file__).resolve().parent.parent
@@ -31,8 +36,15 @@ class ParserStopped(Exception):
     """The document took more time or memory than any honest feed; the message says so."""
 
 
+@dataclass(frozen=True)
+class _Asked:
+    document: Document
+    now: datetime
+    answer: Future[ParsedFeed]
+
+
 class Parsers:
-    """A few child processes, started when they are needed and kept."""
+    """A few child processes, started when they are needed and kept; each has a thread here."""
 
     def __init__(
         self,
@@ -41,11 +53,12 @@ class Parsers:
         cpu_seconds: float = CPU_SECONDS,
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
-        self._processes, self._limits = processes, (cpu_seconds, memory_bytes)
-        self._threads = ThreadPoolExecutor(processes, thread_name_prefix="parser")
+        self._limits = cpu_seconds, memory_bytes
         self._turns = threading.Semaphore(_MOST_WAITING)
-        self._mine = threading.local()
-        self._all: list[_Child] = []
+        self._asked: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
+        self._starting = threading.Lock()
+        self._ready = threading.Semaphore(0)
+        self._processes, self._threads = processes, list[threading.Thread]()
 
     def submit(self, document: Document, now: datetime) -> Future[ParsedFeed]:
         """Parse a document as soon as a child is free; waits while too many documents wait.
@@ -53,26 +66,96 @@ class Parsers:
         The future raises NotAFeed, or ParserStopped when the child was killed by its limits.
         """
         self._turns.acquire()
-        future = self._threads.submit(self._parse, document, now)
-        future.add_done_callback(lambda _: self._turns.release())
-        return future
+        answer: Future[ParsedFeed] = Future()
+        self._asked.put(_Asked(document, now, answer))
+        self._begin()
+        return answer
 
     def start(self) -> None:
         """Start the children before they are needed; without it the first documents wait."""
-        wait([self.submit(_NOTHING, datetime.now(UTC)) for _ in range(self._processes)])
+        self._begin()
+        for _ in range(self._processes):
+            self._ready.acquire()
 
     def close(self) -> None:
-        """End the children."""
-        self._threads.shutdown(cancel_futures=True)
-        for child in self._all:
+        """End the children; what they have begun is still answered."""
+        for _ in self._threads:
+            self._asked.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _begin(self) -> None:
+        if self._threads:
+            return
+        with self._starting:
+            while len(self._threads) < self._processes:
+                thread = threading.Thread(target=self._work, name="parser", daemon=True)
+                thread.start()
+                self._threads.append(thread)
+
+    def _work(self) -> None:
+        """Keep one child busy until there is nothing more to come."""
+        child = self._first()
+        self._ready.release()
+        while some := self._some():
+            try:
+                if child is None or not child.alive:
+                    child = _Child(*self._limits)
+                child = self._answer(child, some)
+            except Exception as error:  # ours or the machine's: whoever waits must hear of it
+                for one in some:
+                    if not one.answer.done():
+                        self._tell(one, error)
+        if child is not None:
             child.end()
 
-    def _parse(self, document: Document, now: datetime) -> ParsedFeed:
-        child: _Child | None = getattr(self._mine, "child", None)
-        if child is None or not child.alive:
-            child = self._mine.child = _Child(*self._limits)
-            self._all = [one for one in self._all if one.alive] + [child]
-        return child.ask(document, now)
+    def _first(self) -> _Child | None:
+        """A child that has loaded all it needs; if there is none now, there may be later."""
+        with suppress(ParserStopped, OSError):
+            child = _Child(*self._limits)
+            child.ask([_NOTHING], datetime.now(UTC))
+            return child
+        return None
+
+    def _some(self) -> list[_Asked]:
+        """What waits, as far as it is this child's part of it; nothing at the end."""
+        first = self._asked.get()
+        some = [] if first is None else [first]
+        most = min(_MOST_TOGETHER, self._asked.qsize() // self._processes)
+        size = len(first.document.raw) if first else _MOST_BYTES
+        while len(some) <= most and size < _MOST_BYTES:
+            try:
+                another = self._asked.get_nowait()
+            except queue.Empty:
+                break
+            if another is None:
+                self._asked.put(None)
+                break
+            some.append(another)
+            size += len(another.document.raw)
+        return some
+
+    def _answer(self, child: _Child, some: list[_Asked]) -> _Child:
+        """Answer all of them; says which child is there afterwards."""
+        try:
+            answers = child.ask([one.document for one in some], some[0].now)
+        except ParserStopped as stopped:
+            if len(some) == 1:
+                self._tell(some[0], stopped)
+                return child
+            for one in some:  # one of them did it: each is asked about by itself
+                child = self._answer(child if child.alive else _Child(*self._limits), [one])
+            return child
+        for one, answer in zip(some, answers, strict=True):
+            self._tell(one, answer)
+        return child
+
+    def _tell(self, one: _Asked, answer: ParsedFeed | Exception) -> None:
+        self._turns.release()
+        if isinstance(answer, Exception):
+            one.answer.set_exception(answer)
+        else:
+            one.answer.set_result(answer)
 
 
 @functools.cache
@@ -85,7 +168,7 @@ def parsers() -> Parsers:
 
 class _Child:
     def __init__(self, cpu_seconds: float, memory_bytes: int) -> None:
-        self._most_seconds = _TO_START + _BUSY * cpu_seconds
+        self._to_start, self._for_one = _TO_START, _BUSY * cpu_seconds
         self._process = subprocess.Popen(  # noqa: S603 (our own module)
             [sys.executable, "-m", "news.parsing.child", str(cpu_seconds), str(memory_bytes)],
             cwd=_ROOT,
@@ -93,6 +176,9 @@ class _Child:
             stdout=subprocess.PIPE,
             bufsize=0,
         )
+        self._answers = selectors.DefaultSelector()
+        if self._process.stdout:
+            self._answers.register(self._process.stdout, selectors.EVENT_READ)
 
     @property
     def alive(self) -> bool:
@@ -102,36 +188,30 @@ class _Child:
         """Kill the child, whatever it does, and leave nothing of it behind."""
         self._process.kill()
         self._process.wait()
+        self._answers.close()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
 
-    def ask(self, document: Document, now: datetime) -> ParsedFeed:
-        """Parse one document.
+    def ask(self, documents: Sequence[Document], now: datetime) -> list[ParsedFeed | NotAFeed]:
+        """Parse documents, one after the other.
 
         Raises:
-            NotAFeed: it is none.
             ParserStopped: the child is dead.
         """
-        question = json.dumps(
-            {
-                "content_type": document.content_type,
-                "url": document.url,
-                "known": b"".join(document.known).hex(),
-                "now": now.isoformat(),
-            }
-        ).encode()
-        message = LENGTHS.pack(len(question), len(document.raw)) + question + document.raw
+        message = ask_about(documents, now)
+        ends_at = time.monotonic() + self._to_start + self._for_one * len(documents)
         try:
-            reply = json.loads(self._exchange(message, time.monotonic() + self._most_seconds))
+            replies = json.loads(self._exchange(message, ends_at))
         except (OSError, EOFError):
             self.end()
             raise ParserStopped(
                 "Parsing it took more time or memory than any honest feed needs, and was stopped."
             ) from None
-        if "error" in reply:
-            raise NotAFeed(reply["error"])
-        return ParsedFeed.from_dict(reply["feed"])
+        return [
+            NotAFeed(reply["error"]) if "error" in reply else ParsedFeed.from_row(reply["feed"])
+            for reply in replies
+        ]
 
     def _exchange(self, message: bytes, ends_at: float) -> bytes:
         """Write the question and read the answer.
@@ -145,17 +225,15 @@ class _Child:
         rest = memoryview(message)
         while rest:  # the child reads a whole question before it does anything that takes long
             rest = rest[stdin.write(rest) or 0 :]
-        with selectors.DefaultSelector() as selector:
-            selector.register(stdout, selectors.EVENT_READ)
-            received = bytearray()
-            wanted = LENGTH.size
-            while len(received) < wanted:
-                if not selector.select(max(0.0, ends_at - time.monotonic())):
-                    raise EOFError
-                data = os.read(stdout.fileno(), 1 << 20)
-                if not data:
-                    raise EOFError
-                received += data
-                if len(received) >= LENGTH.size:
-                    wanted = LENGTH.size + LENGTH.unpack(received[: LENGTH.size])[0]
-            return bytes(received[LENGTH.size :])
+        received = bytearray()
+        wanted = LENGTH.size
+        while len(received) < wanted:
+            if not self._answers.select(max(0.0, ends_at - time.monotonic())):
+                raise EOFError
+            data = os.read(stdout.fileno(), 1 << 20)
+            if not data:
+                raise EOFError
+            received += data
+            if len(received) >= LENGTH.size:
+                wanted = LENGTH.size + LENGTH.unpack(received[: LENGTH.size])[0]
+        return bytes(received[LENGTH.size :])

@@ -32,6 +32,7 @@ class Judgement:
 
     reasons: tuple[Reason, ...] = ()
     skipped: str = ""
+    on_subject: bool = False  # facial recognition is named, whatever else is missing
 
     @property
     def matched(self) -> bool:
@@ -57,13 +58,16 @@ def judge(text: str, names: NameBook) -> Judgement:
         for cue in find_cues(text, most=_MOST_ACTS)
     ]
     if not acts:
-        return Judgement(skipped="Nothing in it is stopped, limited, extended or resumed.")
+        return Judgement(
+            skipped="Nothing in it is stopped, limited, extended or resumed.", on_subject=True
+        )
     companies = [
         Reason("company", one.text, one.start, one.end)
         for one in mentions
         if one.role not in ("product", "public_body")
     ]
-    return Judgement(tuple(_different([*companies, *topics, *acts])[:_MOST_REASONS]))
+    reasons = _different([*companies, *topics, *acts])[:_MOST_REASONS]
+    return Judgement(tuple(reasons), on_subject=True)
 
 
 def _different(reasons: list[Reason]) -> list[Reason]:

@@ -36,6 +36,12 @@ def read_waiting_entries() -> int:
     return services.read_waiting_entries()
 
 
+@shared_task(name="news.tasks.take_pages")
+def take_pages() -> int:
+    """Ask for the pages of articles of which a feed brought a part."""
+    return services.take_due_pages(at=timezone.now())
+
+
 @shared_task(name="news.tasks.prune_polls")
 def prune_polls() -> int:
     """Drop the bytes of old polls."""

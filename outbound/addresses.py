@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ _LOCAL_DOMAINS = (
 )
 _LOCAL_NAMES = frozenset(_LOCAL_DOMAINS.split())
 _IPV4 = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}")
+_NO_ADDRESS = re.compile(r"[\x00-\x20\\\x7f]")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 
 
@@ -82,7 +84,7 @@ def take_apart(url: str, *, ports: frozenset[int] = PORTS) -> Target:
     Raises:
         ClosedAddress: the scheme, port, host or a character in it is not allowed.
     """
-    if len(url) > LONGEST_URL or re.search(r"[\x00-\x20\\\x7f]", url):
+    if len(url) > LONGEST_URL or _NO_ADDRESS.search(url):
         raise ClosedAddress("the address is too long or holds characters that no address has")
     try:
         parts = urlsplit(url)
@@ -112,6 +114,7 @@ def take_public(url: str) -> Target:
     return target
 
 
+@functools.lru_cache(maxsize=1024)  # many feeds share a host
 def _host(name: str) -> str:
     if ":" in name:  # IPv6 in brackets
         if "%" in name:

@@ -78,15 +78,20 @@ def _headers(lines: list[str]) -> dict[str, str]:
     return headers
 
 
-async def read_body(line: Line, head: Head, most_bytes: int, large: asyncio.Semaphore) -> bytes:
+async def read_body(
+    line: Line, head: Head, most_bytes: int, large: asyncio.Semaphore
+) -> tuple[bytes, bytes]:
     """Read the body to its end and unpack it; what is large waits for its turn half-way.
+
+    Returns:
+        The body, and as it came if it was packed in one piece.
 
     Raises:
         TooLarge: it is larger than ``most_bytes``, packed or unpacked.
         FetchFailed: it is cut off, damaged, or packed in a way that is not read.
     """
     if head.bodiless:
-        return b""
+        return b"", b""
     unpacker = Unpacker(head.headers.get("content-encoding", ""), most_bytes)
     packed = 0
     async with AsyncExitStack() as turn:
@@ -97,7 +102,7 @@ async def read_body(line: Line, head: Head, most_bytes: int, large: asyncio.Sema
             if packed > most_bytes:
                 raise TooLarge(f"it is larger than {most_bytes / 1024 / 1024:.0f} MB.")
             unpacker.take(data)
-    return unpacker.result()
+    return unpacker.result(), unpacker.packed
 
 
 def _pieces(line: Line, head: Head, most_bytes: int) -> AsyncIterator[bytes]:

@@ -54,6 +54,7 @@ class Fetched:
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
     moved_for_good: bool = False  # every redirect on the way, and there was one, was permanent
+    packed: bytes = b""  # the body as it came, if that was one piece that zlib unpacks by itself
 
     @property
     def content_type(self) -> str:
@@ -153,14 +154,14 @@ class Errand:
                 url = urljoin(url, _location(head))
                 moves.append(head.status)
                 continue
-            body = b""
+            body, packed = b"", b""
             if request.method != "HEAD" and self._line:
-                body = await read_body(self._line, head, request.most_bytes, self._large)
+                body, packed = await read_body(self._line, head, request.most_bytes, self._large)
             if not head.keeps_line or not self._quiet:
                 self.hang_up()
             for_good = bool(moves) and _PERMANENT.issuperset(moves)
             kept = {name: value[:2000] for name, value in head.headers.items()}
-            return Fetched(url, head.status, body, kept, for_good)
+            return Fetched(url, head.status, body, kept, for_good, packed)
         raise FetchFailed(f"it redirects more than {MOST_REDIRECTS} times.")
 
     @property
@@ -204,7 +205,7 @@ def _message(request: Request, target: Target, *, with_extra: bool) -> bytes:
         headers.update(request.headers)
     lines = [f"{request.method} {quote(target.path, safe=_PATH)} HTTP/1.1"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
-    if any(len(line.splitlines()) != 1 for line in lines):
+    if len("\n".join([*lines, "end"]).splitlines()) != len(lines) + 1:
         raise ValueError("A header holds a line end.")
     return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + request.body
 

@@ -35,6 +35,10 @@ class Line:
         self._socket = sock
         self._loop = asyncio.get_running_loop()
         self._received = bytearray()
+        self._unread = bytearray()  # off the socket, and still encrypted if the line is
+        self._ended: bytes | OSError | None = None
+        self._watched = False
+        self._waiter: asyncio.Future[None] | None = None
         self._tls: ssl.SSLObject | None = None
         self._coming, self._going = ssl.MemoryBIO(), ssl.MemoryBIO()
 
@@ -51,6 +55,7 @@ class Line:
             line._socket.setblocking(False)
             line._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             await line._loop.sock_connect(line._socket, (address, target.port))
+            line._watch()
             if target.scheme == "https":
                 line._tls = _trust().wrap_bio(
                     line._coming, line._going, server_hostname=target.host
@@ -63,12 +68,13 @@ class Line:
 
     def close(self) -> None:
         """Hang up."""
+        self._watch(on=False)
         self._socket.close()
 
     @property
     def quiet(self) -> bool:
         """Whether nothing came that was not asked for."""
-        return not self._received
+        return not self._received and not self._unread
 
     async def send(self, data: bytes) -> None:
         """Send all of it."""
@@ -112,7 +118,7 @@ class Line:
 
     async def _receive(self) -> bytes:
         if self._tls is None:
-            return await self._loop.sock_recv(self._socket, _CHUNK)
+            return await self._take()
         tls = self._tls
         try:
             return await self._encrypted(lambda: tls.read(_CHUNK))
@@ -126,7 +132,7 @@ class Line:
                 result = step()
             except ssl.SSLWantReadError:
                 await self._carry_out()
-                data = await self._loop.sock_recv(self._socket, _CHUNK)
+                data = await self._take()
                 if data:
                     self._coming.write(data)
                 else:
@@ -138,3 +144,45 @@ class Line:
     async def _carry_out(self) -> None:
         if data := self._going.read():
             await self._loop.sock_sendall(self._socket, data)
+
+    async def _take(self) -> bytes:
+        """What came off the socket, or comes next; nothing at the end.
+
+        The loop watches the socket as long as the line is open: asking it anew for each answer
+        takes as long as reading the answer.
+        """
+        while not self._unread:
+            if isinstance(self._ended, OSError):
+                raise self._ended
+            if self._ended is not None:
+                return b""
+            self._waiter = self._loop.create_future()
+            await self._waiter
+        data = bytes(self._unread)
+        self._unread.clear()
+        if self._ended is None:
+            self._watch()
+        return data
+
+    def _watch(self, *, on: bool = True) -> None:
+        if on and not self._watched:
+            self._loop.add_reader(self._socket.fileno(), self._readable)
+        elif self._watched and not on:
+            self._loop.remove_reader(self._socket.fileno())
+        self._watched = on
+
+    def _readable(self) -> None:
+        """Take what is there, but no more than is read."""
+        try:
+            data = self._socket.recv(_CHUNK)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError as error:
+            data, self._ended = b"", error
+        self._unread += data
+        if not data:
+            self._ended = self._ended or data
+        if not data or len(self._unread) >= _CHUNK:
+            self._watch(on=False)
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)

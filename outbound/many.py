@@ -15,8 +15,12 @@ from outbound.failures import FetchFailed
 from outbound.fetching import Errand, Fetched, Request
 
 Key = TypeVar("Key")
-_MOST_WAITING_BYTES = 32 * 1024 * 1024  # of bodies nobody has taken yet
+_MOST_WAITING_BYTES = 4 * 1024 * 1024  # of bodies nobody has taken yet
 _LARGE_AT_ONCE = 4
+# Outcomes are handed over together: each time wakes a thread that takes turns with ours.
+_MOST_TOGETHER, _HELD_SECONDS = 32, 0.005
+# Hosts that answer at once need few connections, and each costs as much as some answers.
+_AT_FIRST, _BETWEEN_SECONDS = 24, 0.002
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,11 @@ class Outcome(Generic[Key]):
     key: Key
     answer: Fetched | FetchFailed
     seconds: float
+
+
+@dataclass(frozen=True)
+class _Handful(Generic[Key]):
+    outcomes: list[Outcome[Key]]
 
 
 @dataclass(frozen=True)
@@ -76,18 +85,23 @@ class _Crowd(Generic[Key]):
         self._hosts: dict[str, deque[tuple[Key, Request]]] = {}
         for key, host, request in requests:
             self._hosts.setdefault(host, deque()).append((key, request))
+        self._left = sum(map(len, self._hosts.values()))
         self._pace = pace
         self._ends_at = time.monotonic() + pace.run_seconds
         self._inbox = inbox
+        self._held: list[Outcome[Key]] = []
         self._put_bytes = self._taken_bytes = 0  # each is written by one thread alone
         self._stop: Callable[[], object] = lambda: None
 
     def results(self) -> Iterator[Any]:
         """Yield until all is done; an error of our own ends it."""
         while not isinstance(event := self._inbox.get(), _Finished):
-            if isinstance(event, Outcome):
-                self._taken_bytes += _size(event.answer)
-            yield event
+            if isinstance(event, _Handful):
+                for outcome in event.outcomes:
+                    self._taken_bytes += _size(outcome.answer)
+                    yield outcome
+            else:
+                yield event
         if event.error:
             raise event.error
 
@@ -104,7 +118,21 @@ class _Crowd(Generic[Key]):
             pass  # nobody waits for the rest
         except BaseException as raised:
             error = raised
+        self._hand_over()
         self._inbox.put(_Finished(error))
+
+    def _tell(self, outcome: Outcome[Key]) -> None:
+        self._put_bytes += _size(outcome.answer)
+        self._held.append(outcome)
+        if len(self._held) >= _MOST_TOGETHER:
+            self._hand_over()
+        elif len(self._held) == 1:
+            asyncio.get_running_loop().call_later(_HELD_SECONDS, self._hand_over)
+
+    def _hand_over(self) -> None:
+        if self._held:
+            self._inbox.put(_Handful(self._held))
+            self._held = []
 
     async def _all(self) -> None:
         loop, me = asyncio.get_running_loop(), asyncio.current_task()
@@ -123,8 +151,13 @@ class _Crowd(Generic[Key]):
             for waiting in turns:
                 await self._serve(waiting, Errand(large))
 
+        most = min(self._pace.connections, len(self._hosts) * self._pace.per_host)
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(self._pace.connections, len(self._hosts) * self._pace.per_host)):
+            for number in range(most):
+                if number >= _AT_FIRST:
+                    await asyncio.sleep(_BETWEEN_SECONDS)
+                if not self._left:
+                    break
                 group.create_task(connection())
 
     async def _serve(self, waiting: deque[tuple[Key, Request]], errand: Errand) -> None:
@@ -132,14 +165,14 @@ class _Crowd(Generic[Key]):
         try:
             while waiting and time.monotonic() < self._ends_at:
                 key, request = waiting.popleft()
+                self._left -= 1
                 started = time.monotonic()
                 answer: Fetched | FetchFailed
                 try:
                     answer = await errand.run(request)
                 except FetchFailed as error:
                     answer = error
-                self._put_bytes += _size(answer)
-                self._inbox.put(Outcome(key, answer, time.monotonic() - started))
+                self._tell(Outcome(key, answer, time.monotonic() - started))
                 if waiting and self._pace.gap_seconds:
                     await asyncio.sleep(self._pace.gap_seconds)
                 while self._put_bytes - self._taken_bytes > _MOST_WAITING_BYTES:
@@ -149,4 +182,4 @@ class _Crowd(Generic[Key]):
 
 
 def _size(answer: Fetched | FetchFailed) -> int:
-    return len(answer.body) if isinstance(answer, Fetched) else 0
+    return len(answer.body) + len(answer.packed) if isinstance(answer, Fetched) else 0

@@ -21,6 +21,8 @@ class Unpacker:
         self._gzip = encoding.endswith("gzip")
         self._most = most_bytes
         self._waiting = b""
+        self._came: list[bytes] = []
+        self._whole = True  # one piece, in a wrapping that zlib tells by itself
         self._body = bytearray()
         self._stream: zlib._Decompress | None = None
 
@@ -34,6 +36,7 @@ class Unpacker:
         if not self._packed:
             self._body += data
         else:
+            self._came.append(data)
             try:
                 self._unpack(self._waiting + data)
             except zlib.error as error:
@@ -51,16 +54,24 @@ class Unpacker:
             raise FetchFailed("the connection failed: what it packed is cut off.")
         return bytes(self._body)
 
+    @property
+    def packed(self) -> bytes:
+        """What came, if ``zlib.decompress(packed, 47)`` makes the body of it; else nothing."""
+        return b"".join(self._came) if self._whole else b""
+
     def _unpack(self, data: bytes) -> None:
         if self._stream is None:
             self._waiting = b"" if len(data) >= 2 else data
             if self._waiting or not data:
                 return
-            self._stream = zlib.decompressobj(self._wrapping(data))
+            wrapping = self._wrapping(data)
+            self._whole = wrapping != _BARE
+            self._stream = zlib.decompressobj(wrapping)
         while data and len(self._body) <= self._most:
             room = self._most - len(self._body) + 1
             self._body += self._stream.decompress(data, room)
             data, rest = self._stream.unconsumed_tail, self._stream.unused_data
+            self._whole = self._whole and not rest
             if rest[:2] == b"\x1f\x8b" and self._gzip:  # a further member follows
                 data, self._stream = rest, zlib.decompressobj(_GZIP)
 

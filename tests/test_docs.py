@@ -12,7 +12,7 @@ from config.timetable import TIMETABLE
 from website.urls import in_both_languages, urlpatterns
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = {"config", "website", "news", "alerts", "moratoriums", "companies"}
+ROOMS = {"config", "website", "news", "alerts", "moratoriums", "companies", "staff"}
 PAPERS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "data/README.md")),
     *sorted((ROOT / "docs").glob("*.md")),

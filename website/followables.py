@@ -98,7 +98,8 @@ def read_manner(posted: QueryDict) -> Manner:
         rungs = tuple(int(days) for days in posted.getlist("rung"))
     except ValueError:
         raise ValidationError(_("Choose the days before an end among those shown.")) from None
-    return Manner(posted.get("frequency", ""), rungs, posted.get("absence") == "yes")
+    chosen = {name: posted.get(name) == "yes" for name in ("absence", "heartbeat")}
+    return Manner(posted.get("frequency", ""), rungs, **chosen)
 
 
 def steps(chosen: tuple[int, ...]) -> list[tuple[int, str, bool]]:
@@ -121,6 +122,8 @@ def manner_words(one: Subscription) -> str:
         parts.append(_("no reminders of ends"))
     if one.absence:
         parts.append(_("a week before, if nothing is announced"))
+    if one.heartbeat:
+        parts.append(_("also when nothing happened"))
     return "; ".join(parts)
 
 

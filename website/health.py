@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +19,8 @@ OLDEST_MAIL = timedelta(hours=24)
 # A test alert leaves every six hours; one that has not come round within two is missing.
 ROUND_TRIP = timedelta(hours=2)
 SILENT_FAILURES = 5
+# One a night, and two hours in which it may be late.
+OLDEST_BACKUP = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def read_jobs() -> list[Job]:
 
 def read_findings(at: datetime) -> list[Finding]:
     """Everything that is not as it should be now."""
-    return [*_jobs(at), *_outbox(at), *_round_trip(at), *_feeds()]
+    return [*_jobs(at), *_outbox(at), *_round_trip(at), *_backups(at), *_feeds()]
 
 
 def _jobs(at: datetime) -> Iterator[Finding]:
@@ -114,6 +116,18 @@ def _round_trip(at: datetime) -> Iterator[Finding]:
             "test alert",
             f"The test alert of {last.sent_at:%Y-%m-%d %H:%M %Z} has not come round.",
             "See whether mail to TEST_ALERT_TO arrives and whether BOUNCES_URL can be read.",
+        )
+
+
+def _backups(at: datetime) -> Iterator[Finding]:
+    """Red when backups were made here and then stopped; what else makes them is not seen here."""
+    made = [path.stat().st_mtime for path in settings.BACKUP_DIR.glob("moratorium-*")]
+    if made and at.timestamp() - max(made) > OLDEST_BACKUP.total_seconds():
+        newest = datetime.fromtimestamp(max(made), UTC)
+        yield Finding(
+            "backup",
+            f"The newest backup is of {newest:%Y-%m-%d %H:%M %Z}.",
+            "Run manage.py backup, and see why it did not run by itself.",
         )
 
 

@@ -9,6 +9,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from website.parameters import same_page
+
 
 @dataclass(frozen=True)
 class Turned:
@@ -32,14 +34,11 @@ class Turned:
 def turn(request: HttpRequest, found: QuerySet[Any], per_page: int) -> Turned:
     """Return the page that ``?page=`` asks for; a number that is none leads to the nearest."""
     shown = Paginator(found, per_page).get_page(request.GET.get("page"))
-    before = _address(request, shown.number - 1) if shown.has_previous() else ""
-    after = _address(request, shown.number + 1) if shown.has_next() else ""
+    before = _leaf(request, shown.number - 1) if shown.has_previous() else ""
+    after = _leaf(request, shown.number + 1) if shown.has_next() else ""
     return Turned(shown, before, after)
 
 
-def _address(request: HttpRequest, number: int) -> str:
+def _leaf(request: HttpRequest, number: int) -> str:
     """The same address with another page; the day asked for is put back by the link itself."""
-    query = request.GET.copy()
-    query.pop("as_of", None)
-    query["page"] = str(number)
-    return f"{request.path}?{query.urlencode()}"
+    return same_page(request, "as_of", page=str(number))

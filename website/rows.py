@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -96,13 +95,6 @@ class Group:
     rows: Sequence[PledgeRow]
 
 
-# More bars than this stand on a page without the words that their neighbours repeat.
-LARGE_FIGURE = 150
-# How many bars of a large figure are laid out together when the reader comes near them; the style
-# sheet reserves the height that so many may need.
-BLOCK_ROWS = 50
-
-
 @dataclass(frozen=True)
 class Figure:
     """Bars with their axis, drawn from the rows that the page lists."""
@@ -110,31 +102,6 @@ class Figure:
     groups: Sequence[Group]
     span: bars.Span
     years: Sequence[bars.Year] = field(default_factory=tuple)
-
-    @cached_property
-    def size(self) -> int:
-        """How many bars there are."""
-        return sum(len(group.rows) for group in self.groups)
-
-    @cached_property
-    def blocks(self) -> Sequence[Sequence[Group]]:
-        """The groups in lists short enough to be laid out one at a time, when they are many."""
-        if not self.is_large:
-            return [self.groups]
-        blocks: list[list[Group]] = [[]]
-        rows = 0
-        for group in self.groups:
-            if rows >= BLOCK_ROWS:
-                blocks.append([])
-                rows = 0
-            blocks[-1].append(group)
-            rows += len(group.rows)
-        return blocks
-
-    @property
-    def is_large(self) -> bool:
-        """Whether a page has to be sparing with each bar."""
-        return self.size > LARGE_FIGURE
 
 
 def listed(day: date) -> PledgeQuerySet:
@@ -144,6 +111,17 @@ def listed(day: date) -> PledgeQuerySet:
 
 def facts_of(pledge: Pledge, day: date) -> Facts:
     """Return the plain facts of a pledge that came from ``listed``."""
+    return state_facts(pledge, day, Conduct(pledge.conduct), disputed=bool(pledge.disputed))
+
+
+def state_facts(
+    pledge: Pledge,
+    day: date,
+    conduct: Conduct = Conduct.NOT_ASSESSED,
+    *,
+    disputed: bool = False,
+) -> Facts:
+    """Return the plain facts of a pledge that carries its state on a day, or of such a row."""
     state = status.State(
         Stance(pledge.state_stance),
         pledge.effective_earliest,
@@ -172,8 +150,8 @@ def facts_of(pledge: Pledge, day: date) -> Facts:
         end_note=pledge.state_end_note,
         review_on=pledge.review_on,
         checked_on=pledge.checked_on,
-        conduct=Conduct(pledge.conduct),
-        disputed=bool(pledge.disputed),
+        conduct=conduct,
+        disputed=disputed,
         current=pledge.checked_on is None or pledge.checked_on <= day,
     )
 
@@ -200,7 +178,7 @@ def rows_of(pledges: Iterable[Pledge], day: date) -> list[PledgeRow]:
 
 def drawn(rows: Sequence[PledgeRow], span: bars.Span) -> list[PledgeRow]:
     """Return rows with their bars; their pledges come from ``prefetch_related("exemptions")``."""
-    reworded = _reworded(rows, span.day)
+    reworded = reworded_on([row.pledge.pk for row in rows], span.day)
     return [
         replace(
             row,
@@ -245,11 +223,11 @@ def _exempt_since(row: PledgeRow) -> list[date]:
     return [moment for moment in since if moment <= row.facts.day]
 
 
-def _reworded(rows: Sequence[PledgeRow], day: date) -> dict[int, set[date]]:
-    """The days, up to a day, on which what the pledges cover became another."""
+def reworded_on(keys: Sequence[int], day: date) -> dict[int, set[date]]:
+    """Return the days, up to a day, on which what each of these pledges covers became another."""
     changes = (
         PledgeEvent.objects.filter(
-            pledge__in=[row.pledge.pk for row in rows],
+            pledge__in=keys,
             kind__in=[kind.value for kind in REWORDING],
             confirmed_at__isnull=False,
             happened_earliest__lte=day,

@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
+    path(".well-known/security.txt", health.security, name="security"),
     path("api/v1/", include("website.api.urls")),
     *follow_urls.urlpatterns,
     *feed_urls.urlpatterns,

@@ -56,6 +56,7 @@ class Email(Claimed):
         CONFIRMATION = "confirmation", "Confirmation"
         CORRECTION = "correction", "Correction"
         STILL_WANTED = "still_wanted", "Still wanted?"
+        NOTHING_NEW = "nothing_new", "Nothing happened"
         DUTY = "duty", "Editor's reminder"
         NOTE = "note", "Note to editors"
 
@@ -100,7 +101,7 @@ class Email(Claimed):
                 name="email_one_ladder_mail_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["alert", "confirmation", "still_wanted"])
+                condition=Q(kind__in=["alert", "confirmation", "still_wanted", "nothing_new"])
                 | Q(kind="correction", correction__isnull=False)
                 | Q(kind="duty", duty__isnull=False)
                 | Q(kind="note", note__isnull=False),
@@ -144,8 +145,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One event owed to one subscriber, once, and what became of it.
 
-    Written by one statement for a million people, so it carries few indexes, and the database
-    does not look up each row's parents again: the rows are made from those parents.
+    Written by one statement for a million people, so it carries few columns and indexes, and the
+    database does not look up each row's parents again: the rows are made from those parents. When
+    it was queued its event's ``Dispatch`` says.
     """
 
     class State(models.TextChoices):
@@ -188,7 +190,6 @@ class Delivery(models.Model):
         db_index=False,  # the index below holds only those that have one
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
-    queued_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="Held until then, so that a burst becomes one mail.")
     reason = models.CharField(max_length=300, blank=True, help_text="Why it was not sent.")
 

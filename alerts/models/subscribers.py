@@ -81,6 +81,9 @@ class Subscription(Following):
     absence = models.BooleanField(
         default=False, help_text="Told when nothing is announced by a week before an end."
     )
+    heartbeat = models.BooleanField(
+        default=False, help_text="Told also when nothing happened: a digest comes even if empty."
+    )
     as_editor = models.BooleanField(
         default=False, help_text="An editor's: every step of the clock, with its task."
     )
@@ -117,7 +120,17 @@ class Subscription(Following):
                 fields=["followed_filter"],
                 condition=~Q(followed_filter=""),
                 name="subscription_searches",
-            )
+            ),
+            models.Index(
+                fields=["frequency"],
+                condition=~Q(frequency="immediate"),
+                name="subscription_digests",
+            ),
+            models.Index(
+                fields=["frequency"],
+                condition=Q(heartbeat=True),
+                name="subscription_heartbeats",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from alerts.services.duties import (
     remind_again,
     snooze,
 )
+from alerts.services.heartbeats import queue_heartbeats
 from alerts.services.housekeeping import keep_house
 from alerts.services.knocking import asks_too_often, guesses_too_often
 from alerts.services.managing import (
@@ -75,6 +76,7 @@ __all__ = [
     "preview_event",
     "preview_general",
     "queue_deliveries",
+    "queue_heartbeats",
     "reached_by",
     "read_returns",
     "remind_again",

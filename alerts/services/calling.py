@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from alerts.calls import body_of, new_key, signature
@@ -25,7 +26,9 @@ from outbound.fetching import FetchFailed, fetch
 log = logging.getLogger(__name__)
 
 DEADLINE_SECONDS = 15.0
-BUDGET_SECONDS = 40  # the same worker sends the mails
+# A run claims no more after BUDGET_SECONDS, and what it has then may take AT_ONCE deadlines if one
+# receiver is slow at each: a lease outlives both together.
+BUDGET_SECONDS = 40
 LEASE = timedelta(minutes=3)
 MOST_BYTES = 64 * 1024
 AT_ONCE = 5
@@ -46,6 +49,10 @@ SWITCH_OFF_AFTER = timedelta(days=5)
 GONE = 410
 
 
+class ClaimLost(Exception):
+    """The lease ran out while this process slept, and another one has the calls now."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a receiver said. ``status`` is 0 if it said nothing."""
@@ -58,6 +65,16 @@ class Answer:
     def taken(self) -> bool:
         """Whether it has the event now."""
         return 200 <= self.status < 300
+
+
+@dataclass(frozen=True)
+class _Errand:
+    """One call that is ready to be made: the database is not asked any more."""
+
+    call: Call
+    url: str
+    headers: dict[str, str]
+    body: bytes
 
 
 def queue_calls(event: PledgeEvent, *, at: datetime) -> int:
@@ -96,7 +113,9 @@ def call_due(*, at: datetime, stop: Callable[[], bool] = bool) -> int:
             calls = list(batch.select_related("webhook", "event__pledge__company"))
             if not calls:
                 break
-            taken += sum(_make(call, holder, now) for call in calls)
+            taken += _make(calls, holder, now)
+    except ClaimLost as error:
+        log.warning("%s", error)
     finally:
         Call.objects.give_back(holder)
     return taken
@@ -112,45 +131,86 @@ def replay(calls: Collection[int], *, at: datetime) -> int:
 
 def try_out(webhook: Webhook, event: PledgeEvent, *, at: datetime) -> Answer:
     """Call a webhook about an event here and now, on no record: to see whether it answers."""
-    return _post(webhook, event, key=new_key(), at=at)
+    call = Call(webhook=webhook, event=event, key=new_key())
+    return _ask(_prepare(call, at))
 
 
-def _make(call: Call, holder: str, at: datetime) -> bool:
-    """Make one call and write down what became of it; one that cannot be built stops no other."""
+def _make(calls: Collection[Call], holder: str, at: datetime) -> int:
+    """Make some calls, those to different webhooks at the same time; returns how many were taken.
+
+    One that cannot be built stops no other, and a receiver that does not answer keeps no other
+    waiting: the rest of its calls are left for the next run.
+    """
+    errands: dict[int, list[_Errand]] = defaultdict(list)
+    for call in calls:
+        if reason := _why_not(call, at):
+            _mark(call, holder, state=Call.State.DROPPED, reason=reason)
+            continue
+        try:
+            errands[call.webhook_id].append(_prepare(call, at))
+        except Exception as error:
+            log.exception("Call %s could not be built", call.pk)
+            _record(call, holder, Answer(0, f"{type(error).__name__}: {error}"), at)
+    with ThreadPoolExecutor(AT_ONCE) as lines:
+        answered = [one for some in lines.map(_ask_in_turn, errands.values()) for one in some]
+    for call, answer in answered:
+        _record(call, holder, answer, at)
+    Call.objects.give_back(holder)  # what was left because the one before it was not answered
+    _leave_alone({call.webhook_id for call, answer in answered if not answer.status}, at)
+    return sum(answer.taken for _, answer in answered)
+
+
+def _why_not(call: Call, at: datetime) -> str:
+    if not call.webhook.active:
+        return "The webhook is switched off."
+    return why_not(call.event, timezone.localdate(at))
+
+
+def _ask_in_turn(errands: Iterable[_Errand]) -> list[tuple[Call, Answer]]:
+    """Make the calls to one webhook one after the other, up to the first that is not answered."""
+    answered = []
+    for errand in errands:
+        answer = _ask(errand)
+        answered.append((errand.call, answer))
+        if not answer.status:
+            break
+    return answered
+
+
+def _leave_alone(silent: Collection[int], at: datetime) -> None:
+    """Put off what else is owed to receivers that did not answer, without counting it as a try."""
+    if silent:
+        owed = Call.objects.filter(webhook__in=silent, state=Call.State.QUEUED)
+        due = owed.filter(Q(not_before_at=None) | Q(not_before_at__lt=at + WAITS[0]))
+        due.update(not_before_at=at + WAITS[0])
+
+
+def _prepare(call: Call, at: datetime) -> _Errand:
+    """Build what is posted."""
     webhook = call.webhook
-    if not webhook.active:
-        _mark(call, holder, state=Call.State.DROPPED, reason="The webhook is switched off.")
-        return False
-    if reason := why_not(call.event, timezone.localdate(at)):
-        _mark(call, holder, state=Call.State.DROPPED, reason=reason)
-        return False
-    try:
-        answer = _post(webhook, call.event, key=call.key, at=at)
-    except Exception as error:
-        log.exception("Call %s could not be built", call.pk)
-        answer = Answer(0, f"{type(error).__name__}: {error}")
-    _record(call, holder, answer, at)
-    return answer.taken
-
-
-def _post(webhook: Webhook, event: PledgeEvent, *, key: str, at: datetime) -> Answer:
-    """Post the event; a receiver that cannot be reached is an answer too."""
-    notice = read_notice(event, timezone.localdate(at))
-    body = body_of(webhook.format, event, notice)
+    body = body_of(webhook.format, call.event, read_notice(call.event, timezone.localdate(at)))
     headers = {"Content-Type": "application/json", "Accept": "*/*"}
     if webhook.format == Webhook.Format.STANDARD:
-        headers |= signature(webhook.secret, key, at, body)
+        headers |= signature(webhook.secret, call.key, at, body)
+    return _Errand(call, webhook.url, headers, body)
+
+
+def _ask(errand: _Errand) -> Answer:
+    """Post it; a receiver that cannot be reached is an answer too. Asks the database nothing."""
     try:
         got = fetch(
-            webhook.url,
+            errand.url,
             method="POST",
-            headers=headers,
-            body=body,
+            headers=errand.headers,
+            body=errand.body,
             deadline_seconds=DEADLINE_SECONDS,
             most_bytes=MOST_BYTES,
         )
     except FetchFailed as error:
         return Answer(0, str(error))
+    except Exception as error:
+        log.exception("Call %s could not be made", errand.call.key)
+        return Answer(0, f"{type(error).__name__}: {error}")
     said = " ".join(got.body[:300].decode(errors="replace").split())
     return Answer(got.status, f"{got.status} {said}".strip(), _asked_to_wait(got.headers))
 
@@ -180,11 +240,15 @@ def _record(call: Call, holder: str, answer: Answer, at: datetime) -> None:
     )
 
 
-@transaction.atomic
 def _mark(call: Call, holder: str, *, reason: str, **columns: object) -> None:
-    """Record a try, as long as the call is still ours."""
-    ours = Call.objects.held(holder).order_by().filter(pk=call.pk)
-    ours.update(lease_until=None, attempts=F("attempts") + 1, reason=_one_line(reason), **columns)
+    """Record a try, as long as the call is still ours.
+
+    Raises:
+        ClaimLost: another process has taken it over.
+    """
+    columns |= {"lease_until": None, "attempts": F("attempts") + 1, "reason": _one_line(reason)}
+    if not Call.objects.held(holder).order_by().filter(pk=call.pk).update(**columns):
+        raise ClaimLost(f"Call {call.pk} was taken over by another process.")
 
 
 def _asked_to_wait(headers: Mapping[str, str]) -> timedelta | None:

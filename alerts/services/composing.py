@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -15,15 +14,11 @@ from alerts.models import Delivery, Dispatch, Email, Subscriber, Subscription, T
 from alerts.notices import Notice, read_notice
 from alerts.services.duties import duty_of
 from alerts.services.letters import compose_letter, others_told, task_of
+from alerts.shared_mail import SharedMail
 from alerts.tokens import make_tokens
 from alerts.truth import why_not, why_not_to
 from moratoriums.models import PledgeEvent
 from moratoriums.vocabulary import CLOCK_KINDS
-
-# What stands for one person's secret, Message-ID and address in a mail that many people get.
-_SECRET = secrets.token_urlsafe(16)
-_KEY = secrets.token_hex(16)
-
 
 _Owed = tuple[Delivery, Subscription]
 
@@ -39,7 +34,7 @@ class Composer:
     def __init__(self, *, at: datetime, day: date) -> None:
         self.at, self.day = at, day
         self._notices: dict[tuple[int, int], Notice] = {}
-        self._settings: dict[tuple[object, ...], Message] = {}
+        self._settings: dict[tuple[object, ...], SharedMail] = {}
         self._owed: dict[int, list[_Owed]] = {}
         self._secrets: dict[int, str] = {}
         self._taken_up: set[int] = set()
@@ -87,13 +82,15 @@ class Composer:
             for delivery, because in owed
         )
         if key not in self._settings:
-            self._settings[key] = messages.alert(
-                [self._item(*one) for one in owed],
-                Reader("reader@example.org", _SECRET),
-                message_id=f"<{_KEY}@{messages.domain()}>",
-                day=self.day,
+            items = [self._item(*one) for one in owed]
+            self._settings[key] = SharedMail(
+                lambda reader, message_id: messages.alert(
+                    items, reader, message_id=message_id, day=self.day
+                ),
+                at=self.at,
             )
-        return _for_one(self._settings[key], email, self._secrets[email.subscriber_id])
+        reader = self._reader(email)
+        return self._settings[key].for_one(reader.email, reader.secret, email.message_id)
 
     def _item(self, delivery: Delivery, because: Subscription, task: Task | None = None) -> Item:
         notice = self._notice(delivery.event)
@@ -124,27 +121,6 @@ class Composer:
 
     def _reader(self, email: Email) -> Reader:
         return Reader(email.subscriber.email, self._secrets[email.subscriber_id])
-
-
-def _for_one(shared: Message, email: Email, secret: str) -> Message:
-    """A mail that many people get, made one person's own."""
-
-    def own(text: str) -> str:
-        return text.replace(_SECRET, secret).replace(_KEY, key)
-
-    key = email.message_id.strip("<>").partition("@")[0]
-    headers = {name: own(value) for name, value in shared.extra_headers.items()}
-    headers["Message-ID"] = email.message_id
-    message = Message(
-        subject=shared.subject,
-        body=own(str(shared.body)),
-        from_email=shared.from_email,
-        to=[email.subscriber.email],
-        headers=headers,
-    )
-    for content, kind in shared.alternatives:
-        message.attach_alternative(own(str(content)), str(kind))
-    return message
 
 
 def _still_owed(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from alerts.evidence import absolute
 from alerts.messages import Message, Reader, Task
 from alerts.models import Delivery, Duty, Email, Subscriber, Token
 from alerts.notices import names_of
+from alerts.services.heartbeats import Quiet, quiet_for
 from alerts.services.managing import followed_by
 from alerts.services.subscribing import pending
 from alerts.tokens import make_token
@@ -37,9 +40,29 @@ def compose_letter(email: Email, reader: Reader, *, at: datetime, day: date) -> 
         return _correction(email, reader)
     if email.kind == Email.Kind.STILL_WANTED:
         return _still_wanted(email, reader)
+    if email.kind == Email.Kind.NOTHING_NEW:
+        return _nothing_new(email, reader)
     if email.kind == Email.Kind.NOTE:
         return _note(email, reader)
     return _reminder(email, reader, at=at, day=day)
+
+
+def empty_digest(quiet: Iterable[Quiet], reader: Reader, on: date, *, message_id: str) -> Message:
+    """The digest of a day on which there is nothing to say."""
+    return messages.letter(
+        "mail/nothing_new",
+        f"Digest: nothing happened ({wording.short_day(on)})",
+        reader,
+        message_id=message_id,
+        quiet=[
+            f"{one.followed} ({one.frequency}): nothing since {wording.prose(one.since_on)}"
+            for one in quiet
+        ],
+        day=wording.prose(on),
+        zone=settings.TIME_ZONE,
+        follows=sorted({one.followed for one in quiet}),
+        why="also when nothing happened",
+    )
 
 
 def task_of(duty: Duty, step_chore: str, subscriber: Subscriber, told: str, at: datetime) -> Task:
@@ -127,6 +150,13 @@ def _still_wanted(email: Email, reader: Reader) -> Message | None:
         message_id=email.message_id,
         follows_list=follows,
     )
+
+
+def _nothing_new(email: Email, reader: Reader) -> Message | None:
+    """The empty digest of those who want it, unless there was news after all."""
+    quiet = quiet_for(email.subscriber, email.queued_at)
+    on = timezone.localdate(email.queued_at)
+    return empty_digest(quiet, reader, on, message_id=email.message_id) if quiet else None
 
 
 def _note(email: Email, reader: Reader) -> Message | None:

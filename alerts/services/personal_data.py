@@ -36,6 +36,7 @@ def held_on(subscriber: Subscriber) -> dict[str, Any]:
                 "frequency": one.frequency,
                 "days_before_an_end": list(one.rung_days),
                 "told_when_nothing_is_announced": one.absence,
+                "told_when_nothing_happened": one.heartbeat,
                 "as_editor": one.as_editor,
                 "asked_at": _text(one.asked_at),
                 "confirmed_at": _text(one.confirmed_at),
@@ -58,7 +59,7 @@ def held_on(subscriber: Subscriber) -> dict[str, Any]:
                 "event": str(owed.event),
                 "record": owed.event.pledge.slug,
                 "state": owed.state,
-                "queued_at": _text(owed.queued_at),
+                "due_at": _text(owed.due_at),
                 "reason": owed.reason,
             }
             for owed in subscriber.deliveries.select_related("event__pledge").order_by("pk")
@@ -87,13 +88,17 @@ def erase_expired(*, at: datetime) -> int:
     never = Q(confirmed_at=None) & (Q(asked_at=None) | Q(asked_at__lt=confirm_until))
     # An editor who left is remembered, or the next hour would enlist them again.
     left = Q(left_at__lt=at - timedelta(days=LEFT_DAYS), user=None)
-    sent = Q(queued_at__lt=at - timedelta(days=SENT_DAYS))
+    long_ago = at - timedelta(days=SENT_DAYS)
     return sum(
         (
             _erase(Subscription.objects.filter(confirmed_at=None, asked_at__lt=confirm_until)),
             _erase(Subscriber.objects.filter(never & ~Exists(waits) | left)),
-            _erase(Delivery.objects.exclude(state=Delivery.State.QUEUED).filter(sent)),
-            _erase(Email.objects.exclude(state__in=["queued", "sending"]).filter(sent)),
+            _erase(Delivery.objects.exclude(state="queued").filter(due_at__lt=long_ago)),
+            _erase(
+                Email.objects.exclude(state__in=["queued", "sending"]).filter(
+                    queued_at__lt=long_ago
+                )
+            ),
             _erase(Token.objects.filter(_worn_out(at))),
             _erase(Knock.objects.filter(hour_at__lt=at - timedelta(hours=KNOCK_HOURS))),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import QuerySet
@@ -16,6 +16,8 @@ from alerts.messages import Item, Message, Reader, Task
 from alerts.models import Email, Subscriber, Subscription
 from alerts.notices import names_of, read_notice
 from alerts.services.correcting import reached_by
+from alerts.services.heartbeats import Quiet
+from alerts.services.letters import empty_digest
 from moratoriums.models import PledgeEvent
 
 READER = Reader("reader@example.org", "-" * 22)
@@ -34,6 +36,7 @@ class Kind(StrEnum):
     WEEKLY = "weekly"
     CONFIRM = "confirm"
     STILL_WANTED = "still_wanted"
+    NOTHING_NEW = "nothing_new"
 
     @property
     def label(self) -> str:
@@ -55,6 +58,7 @@ _LABELS = {
     Kind.WEEKLY: "Weekly digest",
     Kind.CONFIRM: "Question whether somebody asked",
     Kind.STILL_WANTED: "Question whether it is still wanted",
+    Kind.NOTHING_NEW: "Digest of a week without news",
 }
 
 
@@ -86,6 +90,7 @@ def preview_general(kind: Kind, *, day: date) -> Preview:
         Kind.WEEKLY: lambda: _digest(Subscription.Frequency.WEEKLY, day),
         Kind.CONFIRM: _confirm,
         Kind.STILL_WANTED: _still_wanted,
+        Kind.NOTHING_NEW: lambda: _nothing_new(day),
     }
     message, people = makers[kind]()
     return Preview(kind, message, people)
@@ -168,6 +173,14 @@ def _still_wanted() -> tuple[Message, int]:
         follows_list=[FOLLOWS],
     )
     return message, Subscriber.objects.filter(confirmed_at__isnull=False, left_at=None).count()
+
+
+def _nothing_new(day: date) -> tuple[Message, int]:
+    quiet = Quiet(FOLLOWS, Subscription.Frequency.WEEKLY.label.lower(), day - timedelta(days=7))
+    readers = Subscription.objects.filter(
+        heartbeat=True, confirmed_at__isnull=False, subscriber__left_at=None
+    )
+    return empty_digest([quiet], READER, day, message_id="<preview>"), _people(readers)
 
 
 def _set(items: list[Item], day: date) -> Message:

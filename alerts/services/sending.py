@@ -146,6 +146,8 @@ class _Run:
                 return
             email.subject = str(message.subject)
             result = self._post.send(message)
+        except ServerUnavailable:
+            raise
         except Exception as error:
             log.exception("Message %s could not be built or sent", email.pk)
             result = Result(Outcome.LATER, said(error))

@@ -13,6 +13,8 @@ from django.utils import timezone
 from moratoriums.models import JobRun
 
 KEEP = timedelta(days=14)
+# Clocks of two machines may differ by less than this without being wrong.
+CLOCKS_DIFFER = timedelta(minutes=10)
 
 # Set when the worker is asked to stop: a long job looks at it between two steps. Made before the
 # worker forks, so that its children see it.
@@ -50,6 +52,16 @@ def forget_old_runs(*, at: datetime) -> int:
     kept = [row["last"] for row in last]
     old = JobRun.objects.filter(started_at__lt=at - KEEP).exclude(pk__in=kept)
     return old.delete()[0]
+
+
+def ran_ahead(at: datetime) -> bool:
+    """Whether a run is noted that began so far in the future that a clock must have been wrong."""
+    return JobRun.objects.filter(started_at__gt=at + CLOCKS_DIFFER).exists()
+
+
+def forget_runs_ahead(at: datetime) -> int:
+    """Delete the runs of a wrong clock: they would hide for as long that a job does not run."""
+    return JobRun.objects.filter(started_at__gt=at).delete()[0]
 
 
 def _end(run: JobRun) -> None:

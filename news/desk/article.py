@@ -18,7 +18,7 @@ from news.desk.preview import Glance, glances, page_of
 from news.desk.typed import Begun, without_page
 from news.forms import ChangeForm, SourceForm
 from news.marking import Segment, mark_quotes
-from news.models import Decision, Draft, Entry, Proposal, Rescue, Story
+from news.models import Decision, Draft, Entry, EntryPage, Proposal, Rescue, Story
 from news.services.deciding import AlreadyDecided
 from news.services.drafts import keep_facts, save_draft
 from news.services.entering import UNDO_SECONDS, Entered, add_card, enter_cards
@@ -109,6 +109,12 @@ class ArticleDesk:
         """The article with the quotes of every card marked and numbered."""
         facts = [fact for card in self.cards for fact in card.proposal.facts]
         return mark_quotes(self.entry.whole, facts)
+
+    @cached_property
+    def page_told(self) -> str:
+        """Where the text behind the feed's own words comes from, or why there is none."""
+        page = EntryPage.objects.filter(entry=self.entry).first()
+        return page.told() if page else ""
 
     @cached_property
     def others(self) -> list[Entry]:

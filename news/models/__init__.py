@@ -3,6 +3,7 @@
 from news.models.drafts import Draft, Rescue
 from news.models.entries import Entry, EntryVersion, StoryKey
 from news.models.feeds import Feed, Host, Poll
+from news.models.pages import EntryPage
 from news.models.proposals import Proposal
 from news.models.stories import Decision, QuietRule, RankerReport, Story
 from news.models.tips import Tip
@@ -13,6 +14,7 @@ __all__ = [
     "Decision",
     "Draft",
     "Entry",
+    "EntryPage",
     "EntryVersion",
     "Feed",
     "Host",

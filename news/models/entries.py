@@ -32,6 +32,11 @@ class Entry(models.Model):
     url = models.URLField(max_length=1000, blank=True)
     title = models.CharField(max_length=400)
     text = models.TextField(blank=True)
+    page_text = models.TextField(
+        blank=True,
+        db_default="",
+        help_text="What the article's own page says beyond what the feed brought.",
+    )
     publisher = models.CharField(max_length=200, blank=True)
     published_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(
@@ -69,8 +74,8 @@ class Entry(models.Model):
 
     @property
     def whole(self) -> str:
-        """Headline, empty line, text: what is read; the offsets of all facts count in it."""
-        return f"{self.title}\n\n{self.text}"
+        """Headline, text, the rest of the page: what is read; offsets of facts count in it."""
+        return "\n\n".join([self.title, self.text, *filter(None, [self.page_text])])
 
 
 class StoryKey(models.Model):

@@ -11,6 +11,8 @@ from django.db.models import Q
 
 from news.schedule import FAILING_AFTER, Wishes
 
+_GZIP_OR_ZLIB = 47  # to zlib: as the first bytes say
+
 
 class Host(models.Model):
     """A machine that feeds come from: asked by one of us at a time, with a pause between."""
@@ -170,4 +172,4 @@ class Poll(models.Model):
         if body is None and self.sha256:
             same = Poll.objects.filter(feed_id=self.feed_id, sha256=self.sha256)
             body = same.exclude(body=None).values_list("body", flat=True).first()
-        return None if body is None else zlib.decompress(bytes(body))
+        return None if body is None else zlib.decompress(bytes(body), _GZIP_OR_ZLIB)

@@ -1,8 +1,8 @@
 """The process in which feeds are parsed: it may be killed any time.
 
 `python -m news.parsing.child CPU_SECONDS MEMORY_BYTES` reads one question after the other from
-standard input: two lengths in 8 bytes each, then JSON and the document. It answers each on standard
-output: a length, then JSON.
+standard input: two lengths in 8 bytes each, then JSON and some documents. It answers each on
+standard output: a length, then JSON.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import os
 import resource
 import signal
 import struct
+from collections.abc import Sequence
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from news.parsing.entries import Document, NotAFeed, known_marks
 from news.parsing.reading import parse_feed
@@ -32,7 +33,23 @@ def limit_this_process(memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for whoever asks
 
 
-def answer(question: dict[str, str], raw: bytes) -> dict[str, object]:
+def ask_about(documents: Sequence[Document], now: datetime) -> bytes:
+    """What to write to the child: a length, then JSON and the documents one after the other."""
+    questions = [
+        {
+            "bytes": len(document.raw),
+            "content_type": document.content_type,
+            "url": document.url,
+            "known": b"".join(document.known).hex(),
+        }
+        for document in documents
+    ]
+    head = json.dumps({"now": now.isoformat(), "documents": questions}).encode()
+    length = LENGTHS.pack(len(head), sum(len(document.raw) for document in documents))
+    return b"".join([length, head, *[document.raw for document in documents]])
+
+
+def answer(question: dict[str, Any], raw: bytes, now: datetime) -> dict[str, object]:
     """Parse one document; what is wrong with it is part of the answer."""
     document = Document(
         raw=raw,
@@ -41,7 +58,7 @@ def answer(question: dict[str, str], raw: bytes) -> dict[str, object]:
         known=known_marks(bytes.fromhex(question["known"])),
     )
     try:
-        return {"feed": parse_feed(document, datetime.fromisoformat(question["now"])).as_dict()}
+        return {"feed": parse_feed(document, now).as_row()}
     except NotAFeed as error:
         return {"error": str(error)}
     except MemoryError:
@@ -53,11 +70,16 @@ def answer(question: dict[str, str], raw: bytes) -> dict[str, object]:
 def serve(questions: BinaryIO, answers: BinaryIO, cpu_seconds: float) -> None:
     """Answer until there is nothing more to read, each within so much time of the processor."""
     while lengths := questions.read(LENGTHS.size):
-        for_question, for_document = LENGTHS.unpack(lengths)
-        question = json.loads(questions.read(for_question))
-        document = questions.read(for_document)
-        signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
-        reply = json.dumps(answer(question, document)).encode()
+        for_head, for_documents = LENGTHS.unpack(lengths)
+        head = json.loads(questions.read(for_head))
+        documents = questions.read(for_documents)
+        now, start, replies = datetime.fromisoformat(head["now"]), 0, []
+        for question in head["documents"]:
+            raw = documents[start : start + question["bytes"]]
+            start += len(raw)
+            signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+            replies.append(answer(question, raw, now))
+        reply = json.dumps(replies).encode()
         signal.setitimer(signal.ITIMER_PROF, 0)
         answers.write(LENGTH.pack(len(reply)) + reply)
         answers.flush()

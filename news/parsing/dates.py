@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 from dateutil import parser
 
@@ -103,8 +103,3 @@ def _by_dateutil(stated: str) -> datetime | None:
             return None
         found.add(read if read.tzinfo else read.replace(tzinfo=UTC))
     return found.pop() if len(found) == 1 else None
-
-
-def stated_day(stated: datetime | None) -> date | None:
-    """The calendar day where it was published."""
-    return stated.date() if stated else None

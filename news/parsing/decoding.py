@@ -25,6 +25,7 @@ _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]{0,200}?\?>")
 _DECLARED = re.compile(rb"\A\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_FORBIDDEN_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)(?!\d)"
     r"|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
@@ -67,7 +68,11 @@ def clean(text: str) -> str:
     No entity that the document declares is ever known to a parser: it can neither grow nor name
     a file.
     """
-    text = _REFERENCE.sub("", _FORBIDDEN.sub("", text)).lstrip("\ufeff \t\r\n")
+    if _may_hold_forbidden(text):
+        text = _FORBIDDEN.sub("", text)
+    if "&#" in text:
+        text = _REFERENCE.sub("", text)
+    text = text.lstrip("\ufeff \t\r\n")
     text = _DECLARATION.sub("", text, count=1)
     found = _DOCTYPE.search(text, 0, 10_000)
     if found:
@@ -75,3 +80,14 @@ def clean(text: str) -> str:
         end = subset.end() if subset else text.find(">", found.end() - 1) + 1
         text = text[: found.start()] + text[max(end, found.end()) :]
     return text
+
+
+def _may_hold_forbidden(text: str) -> bool:
+    """A quick look at the bytes, for hardly any document holds such characters."""
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:  # half a pair
+        return True
+    if len(raw.translate(None, _FORBIDDEN_BYTES)) != len(raw):
+        return True
+    return not text.isascii() and b"\xef\xbf" in raw

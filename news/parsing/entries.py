@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -30,8 +30,12 @@ class ParsedEntry:
     title: str = ""
     text: str = ""
     published_at: datetime | None = None
-    published_on: date | None = None
     published_raw: str = ""
+
+    @property
+    def published_on(self) -> date | None:
+        """The calendar day where it was published."""
+        return self.published_at.date() if self.published_at else None
 
     @property
     def label(self) -> str:
@@ -59,37 +63,31 @@ class ParsedFeed:
     entries: tuple[ParsedEntry, ...] = ()
     marks: bytes = b""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_row(self) -> list[Any]:
         """In types that JSON knows."""
-        row = asdict(self)
-        for entry in row["entries"]:
-            for name in ("published_at", "published_on"):
-                entry[name] = entry[name].isoformat() if entry[name] else None
-        return row | {"marks": self.marks.hex()}
+        entries = [
+            [e.guid, e.link, e.url, e.title, e.text, e.published_raw,
+             e.published_at.isoformat() if e.published_at else None]
+            for e in self.entries
+        ]  # fmt: skip
+        head = [self.title, self.ttl_minutes, self.skip_hours, self.skip_days]
+        return [*head, self.marks.hex(), entries]
 
     @classmethod
-    def from_dict(cls, row: dict[str, Any]) -> ParsedFeed:
+    def from_row(cls, row: list[Any]) -> ParsedFeed:
         """The same again."""
+        title, ttl_minutes, skip_hours, skip_days, marks, rows = row
         entries = []
-        for entry in row["entries"]:
-            at, on = entry["published_at"], entry["published_on"]
-            entries.append(
-                ParsedEntry(
-                    **entry
-                    | {
-                        "published_at": datetime.fromisoformat(at) if at else None,
-                        "published_on": date.fromisoformat(on) if on else None,
-                    }
-                )
-            )
+        for guid, link, url, headline, text, raw, stated in rows:
+            at = datetime.fromisoformat(stated) if stated else None
+            entries.append(ParsedEntry(guid, link, url, headline, text, at, raw))
         return cls(
-            **row
-            | {
-                "entries": tuple(entries),
-                "marks": bytes.fromhex(row["marks"]),
-                "skip_hours": tuple(row["skip_hours"]),
-                "skip_days": tuple(row["skip_days"]),
-            }
+            title,
+            ttl_minutes,
+            tuple(skip_hours),
+            tuple(skip_days),
+            tuple(entries),
+            bytes.fromhex(marks),
         )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from news.door import one_line, web_address
-from news.parsing.dates import LONGEST, read_date, stated_day
+from news.parsing.dates import LONGEST, read_date
 from news.parsing.entries import MOST_ENTRIES, NotAFeed, ParsedEntry, ParsedFeed
 from news.parsing.texts import text_of
 
@@ -53,7 +53,6 @@ def _entry(row: dict[str, Any], now: datetime) -> ParsedEntry | None:
         title=title,
         text=text,
         published_at=at,
-        published_on=stated_day(at),
         published_raw=stated,
     )
 

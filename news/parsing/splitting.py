@@ -15,17 +15,21 @@ _TRICKY = re.compile(r"<!--|<!\[CDATA\[|\]\]>|-->")
 
 @dataclass(frozen=True)
 class Cut:
-    """A document as what comes before its entries, these, and what comes after."""
+    """A document as what comes before its entries, these, and what comes after.
+
+    The tag that ends each entry stands apart: most are known, and never put together again.
+    """
 
     head: str
     entries: tuple[str, ...]
+    end_tag: str
     tail: str
     marks: tuple[bytes, ...]  # a short hash of each entry as written
 
     def new(self, known: Set[bytes], most: int) -> list[str]:
         """The entries that are not known, no more than ``most``."""
         rows = zip(self.entries, self.marks, strict=True)
-        return [entry for entry, mark in rows if mark not in known][:most]
+        return [entry + self.end_tag for entry, mark in rows if mark not in known][:most]
 
     def around(self, entries: str) -> str:
         """A document with these entries instead of its own."""
@@ -44,21 +48,35 @@ def cut(text: str) -> Cut | None:
     end_tag = f"</{first[1]}>"
     pieces = text[first.start() :].split(end_tag)
     tail = pieces.pop()
-    start = first[0]
-    entries = []
-    for piece in pieces:
-        entry = piece.lstrip()
-        if not entry.startswith(start) or len(_ENTRY.findall(entry)) != 1 or not _closed(entry):
-            return None
-        entries.append(entry + end_tag)
     head = text[: first.start()]
-    if not entries or _ENTRY.search(tail) or not _closed(head) or not _closed(tail):
+    start = first[0]
+    entries = [piece.lstrip() for piece in pieces]
+    # Each begins with the one beginning that it holds, and the rest holds none.
+    if not entries or not all(_begins(entry, start) for entry in entries):
+        return None
+    if not _as_many(text, start, len(entries)):
+        return None
+    if "<!" in text and not all(map(_closed, (head, *entries, tail))):
         return None
     marks = tuple(
-        blake2b(entry.encode("utf-8", "replace"), digest_size=MARK_BYTES).digest()
-        for entry in entries
+        [
+            blake2b(entry.encode("utf-8", "replace"), digest_size=MARK_BYTES).digest()
+            for entry in entries
+        ]
     )
-    return Cut(head, tuple(entries), tail, marks)
+    return Cut(head, tuple(entries), end_tag, tail, marks)
+
+
+def _begins(entry: str, start: str) -> bool:
+    return entry.startswith(start) and _ENTRY.match(entry) is not None
+
+
+def _as_many(text: str, start: str, number: int) -> bool:
+    """Whether so many entries begin in a text that holds as many at least."""
+    other = "<entry" if start == "<item" else "<item"
+    if other not in text and text.count(start) == number:
+        return True
+    return len(_ENTRY.findall(text)) == number
 
 
 def _closed(piece: str) -> bool:

@@ -22,7 +22,6 @@ _PARAGRAPH = re.compile(
 _LINE = re.compile(r"<(?:br|li|tr|dt|dd)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MARKUP = re.compile(r"<[A-Za-z/!]|&(?:#\d|#[xX]|[A-Za-z])")
-_BLANKS = re.compile(r"[ \t\r\n]+")
 
 
 def text_of(markup: str) -> str:
@@ -35,6 +34,14 @@ def text_of(markup: str) -> str:
     if not _MARKUP.search(markup):
         return plain_text(markup)
     markup = _HIDDEN.sub(" ", _COMMENT.sub("", markup))
-    markup = _BLANKS.sub(" ", markup)
+    markup = _on_one_line(markup)
     markup = _LINE.sub("\n", _PARAGRAPH.sub("\n\n", markup))
     return plain_text(html.unescape(_TAG.sub("", markup)), LONGEST_TEXT)
+
+
+def _on_one_line(markup: str) -> str:
+    """Blanks and line ends as one blank each; halving the runs is faster than finding them."""
+    markup = markup.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+    while "  " in markup:
+        markup = markup.replace("  ", " ")
+    return markup

@@ -1,6 +1,7 @@
 """The steps of the intake: an article becomes an entry, an entry proposals, a proposal a record."""
 
 from news.services.archiving import keep_archived_copies
+from news.services.completing import take_due_pages
 from news.services.deciding import (
     AlreadyDecided,
     accept_as_event,
@@ -93,6 +94,7 @@ __all__ = [
     "resume_feeds",
     "score_waiting",
     "snooze_stories",
+    "take_due_pages",
     "take_in_article",
     "take_in_tip",
     "train_ranker",

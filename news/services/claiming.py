@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import secrets
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from news.models import Feed, Host
 from news.models.feeds import FeedQuerySet
@@ -14,6 +16,24 @@ from news.schedule import INTERVAL, LONGEST_WAIT, usual_next_poll
 
 FEWEST, MOST = 10, 1000  # feeds begun in one run
 _PARTS = 10  # what falls due at the same moment is begun over as many runs
+
+_CALM = ExpressionWrapper(
+    Q(
+        failures=0,
+        failing_since=None,
+        last_error="",
+        wait_until=None,
+        gone_at=None,
+        moved_to="",
+        moved_since=None,
+        moved_polls=0,
+        ttl_minutes=None,
+        skip_hours="",
+        skip_days="",
+    )
+    & ~Q(body_sha256=""),
+    output_field=BooleanField(),
+)
 
 
 def share(feeds: int) -> int:
@@ -29,6 +49,27 @@ def mend_clocks(at: datetime) -> None:
     Host.objects.filter(free_at__gt=at + timedelta(hours=1)).update(free_at=at)
 
 
+@dataclass(frozen=True)
+class Claimed:
+    """A feed that is ours for one poll, as far as it is needed to ask for it."""
+
+    pk: int
+    host: str
+    url: str
+    etag: str
+    last_modified: str
+    validated_url: str
+    calm: bool  # it was read, and nothing else is on record that an answer could end
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Feeds that nobody else polls meanwhile, and the key that says so in their rows."""
+
+    key: str
+    feeds: list[Claimed]
+
+
 def claim_feeds(
     wanted: FeedQuerySet,
     *,
@@ -36,7 +77,7 @@ def claim_feeds(
     most: int,
     lease: timedelta,
     interval: timedelta = INTERVAL,
-) -> list[Feed]:
+) -> Claim:
     """Claim feeds that nobody else polls, on hosts that nobody else asks.
 
     Their next poll is set before anything is asked, an interval after the time within which they
@@ -50,7 +91,7 @@ def claim_feeds(
     waiting = wanted.exclude(host__in=asked_now)
     chosen = list(waiting.values_list("pk", "host")[:most])
     if not chosen:
-        return []
+        return Claim("", [])
     claim = secrets.token_hex(16)
     names = {host for _, host in chosen}
     with transaction.atomic():
@@ -58,9 +99,10 @@ def claim_feeds(
         Host.objects.bulk_create(
             [Host(name=name, free_at=at) for name in sorted(names - known)], ignore_conflicts=True
         )
-        Host.objects.filter(name__in=names, free_at__lte=at).update(claim=claim, free_at=at + lease)
-        ours = Host.objects.filter(claim=claim).values_list("name", flat=True)
-        wanted.filter(pk__in=[pk for pk, _ in chosen], host__in=list(ours)).update(
+        hosts = Host.objects.filter(name__in=names, free_at__lte=at)
+        if hosts.update(claim=claim, free_at=at + lease) < len(names):  # some are asked by others
+            names = set(Host.objects.filter(claim=claim).values_list("name", flat=True))
+        wanted.filter(pk__in=[pk for pk, _ in chosen], host__in=names).update(
             claim=claim,
             last_polled_at=at,
             next_poll_at=usual_next_poll(
@@ -70,15 +112,17 @@ def claim_feeds(
                 chance=random.random(),  # noqa: S311 (spreads polls, guards nothing)
             ),
         )
-    return list(Feed.objects.filter(claim=claim).order_by("pk"))
+    rows = Feed.objects.filter(claim=claim).order_by("pk").annotate(calm=_CALM)
+    names_of = [field.name for field in fields(Claimed)]
+    return Claim(claim, [Claimed(*row) for row in rows.values_list(*names_of)])
 
 
-def free_hosts(feeds: list[Feed], *, at: datetime) -> None:
+def free_hosts(claim: Claim, *, at: datetime) -> None:
     """Give the hosts of a claim back; they may be asked again from ``at`` on."""
-    claims = {feed.claim for feed in feeds}
-    Host.objects.filter(claim__in=claims).update(free_at=at, claim="")
+    Host.objects.filter(claim=claim.key).update(free_at=at, claim="")
 
 
-def give_back(feeds: list[Feed], *, at: datetime) -> None:
+def give_back(feeds: list[Claimed], *, at: datetime) -> None:
     """Feeds that were claimed and not asked are due again, as if never claimed."""
-    Feed.objects.filter(pk__in=[feed.pk for feed in feeds]).update(next_poll_at=at, claim="")
+    if feeds:
+        Feed.objects.filter(pk__in=[feed.pk for feed in feeds]).update(next_poll_at=at, claim="")

@@ -39,6 +39,8 @@ def fold_entry(entry: Entry) -> Story | None:
     link_proposals(proposals)
     if entry.story is None:
         _fold(entry, proposals[0])
+    else:
+        _fold_again(entry, proposals)
     story = entry.story
     if story:
         score_stories([story.pk])
@@ -76,6 +78,14 @@ def _fold(entry: Entry, lead: Proposal) -> None:
     if begins:
         quiet_story(entry.story, entry, at=timezone.now())
     else:
+        _join(entry.story, entry)
+
+
+def _fold_again(entry: Entry, proposals: list[Proposal]) -> None:
+    """Words that were added make an entry known by them; news brings a decided story back."""
+    entry.story_keys.filter(sort=StoryKey.Sort.TEXT).delete()
+    _keep_text_keys(entry, stories.sketch(entry.whole))
+    if entry.story and any(one.state == Proposal.State.PENDING for one in proposals):
         _join(entry.story, entry)
 
 
@@ -117,13 +127,19 @@ def _entry_of(key: StoryKey | None) -> Entry | None:
 
 
 def _keep_keys(entry: Entry, claim: stories.Claim, sketched: list[int]) -> None:
-    rows = [StoryKey(entry=entry, sort=StoryKey.Sort.TEXT, value=value) for value in sketched]
+    _keep_text_keys(entry, sketched)
+    rows = []
     for sort, value in (
         (StoryKey.Sort.URL, stories.url_key(entry.url)),
         (StoryKey.Sort.ACT, stories.act_key(claim)),
     ):
         if value is not None:
             rows.append(StoryKey(entry=entry, sort=sort, value=value))
+    StoryKey.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _keep_text_keys(entry: Entry, sketched: list[int]) -> None:
+    rows = [StoryKey(entry=entry, sort=StoryKey.Sort.TEXT, value=value) for value in sketched]
     StoryKey.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import queue
 import time
 from concurrent.futures import Future
@@ -16,12 +17,21 @@ from news.models import Feed
 from news.models.feeds import FeedQuerySet
 from news.parsers import ParserStopped, parsers
 from news.parsing.entries import Document, NotAFeed, ParsedFeed
-from news.services.claiming import MOST, claim_feeds, free_hosts, give_back, mend_clocks, share
+from news.services.claiming import (
+    MOST,
+    Claim,
+    Claimed,
+    claim_feeds,
+    free_hosts,
+    give_back,
+    mend_clocks,
+    share,
+)
 from news.services.feeds import adopt_address
-from news.services.settling import Attempt, move_holds
+from news.services.settling import Attempt, Unchanged, as_unchanged, move_holds
 from news.services.storing import store_attempts
 from outbound.addresses import PORTS
-from outbound.fetching import DEADLINE_SECONDS, Request
+from outbound.fetching import DEADLINE_SECONDS, Fetched, Request
 from outbound.many import Outcome, Pace, fetch_many
 
 _ACCEPT = (
@@ -29,7 +39,8 @@ _ACCEPT = (
     "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
 _USUAL_PACE = Pace(run_seconds=40.0)  # other jobs wait for the worker
-_MOST_TOGETHER, _MOST_ENTRIES, _LONGEST_WAIT = 500, 2000, 2.0  # kept at once; in seconds
+# What is kept at once; the time in seconds.
+_MOST_TOGETHER, _MOST_ENTRIES, _MOST_BYTES, _LONGEST_WAIT = 500, 1000, 4 * 1024 * 1024, 2.0
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,7 @@ class Tally:
         """How many polls there were."""
         return sum(self.polls.values())
 
-    def count(self, attempt: Attempt) -> None:
+    def count(self, attempt: Attempt | Unchanged) -> None:
         """Add one poll."""
         outcome = attempt.outcome.value
         self.polls[outcome] = self.polls.get(outcome, 0) + 1
@@ -97,20 +108,20 @@ _DAY = timedelta(days=1)
 
 
 def _poll(wanted: FeedQuerySet, most: int, manners: Manners, tally: Tally) -> Tally:
-    feeds = claim_feeds(
+    claim = claim_feeds(
         wanted,
         at=timezone.now(),
         most=most,
         lease=timedelta(seconds=manners.pace.run_seconds + 2 * DEADLINE_SECONDS),
         interval=_interval(),
     )
-    if feeds:
-        run = _Run(feeds, manners, tally)
+    if claim.feeds:
+        run = _Run(claim, manners, tally)
         try:
             run.finish()
         finally:
             give_back(run.not_begun, at=timezone.now())
-            free_hosts(feeds, at=timezone.now() + timedelta(seconds=manners.pace.gap_seconds))
+            free_hosts(claim, at=timezone.now() + timedelta(seconds=manners.pace.gap_seconds))
     return tally
 
 
@@ -121,18 +132,25 @@ def _interval() -> timedelta:
 class _Run:
     """The polls of one claim, from the first request to the last row."""
 
-    def __init__(self, feeds: list[Feed], manners: Manners, tally: Tally) -> None:
-        self._waiting = {feed.pk: feed for feed in feeds}
+    def __init__(self, claim: Claim, manners: Manners, tally: Tally) -> None:
+        self._waiting = {feed.pk: feed for feed in claim.feeds}
+        self._key = claim.key
         self._manners, self._tally = manners, tally
         self._inbox: queue.SimpleQueue[Outcome[int] | _Parsed] = queue.SimpleQueue()
-        self._parsing = self._entries = 0
+        self._parsing = self._entries = self._bytes = 0
         self._done: list[Attempt] = []
+        self._unchanged: list[Unchanged] = []
         self._kept_at = time.monotonic()
 
     @property
-    def not_begun(self) -> list[Feed]:
+    def not_begun(self) -> list[Claimed]:
         """The feeds for which there was no time."""
         return list(self._waiting.values())
+
+    @functools.cached_property
+    def _feeds(self) -> dict[int, Feed]:
+        """The feeds with all that is remembered of them, read while the first are asked for."""
+        return {feed.pk: feed for feed in Feed.objects.filter(claim=self._key)}
 
     def finish(self) -> None:
         """Do it all, and keep what came as it comes."""
@@ -143,7 +161,7 @@ class _Run:
             self._handle(self._inbox.get())
         self._keep()
 
-    def _request(self, feed: Feed) -> Request:
+    def _request(self, feed: Claimed) -> Request:
         """Ask for the feed if it changed; validators go only to the address that gave them."""
         headers = {"Accept": _ACCEPT}
         if feed.etag:
@@ -160,7 +178,16 @@ class _Run:
 
     def _handle(self, event: Outcome[int] | _Parsed) -> None:
         if isinstance(event, Outcome):
-            attempt = Attempt(self._waiting.pop(event.key), event.answer, event.seconds)
+            claimed = self._waiting.pop(event.key)
+            if unchanged := as_unchanged(
+                claimed, event.answer, event.seconds, at=timezone.now(), interval=_interval()
+            ):
+                self._finish(unchanged)
+                return
+            feed = self._feeds.pop(event.key, None)
+            if feed is None:
+                return  # it was deleted meanwhile
+            attempt = Attempt(feed, event.answer, event.seconds)
             if document := attempt.to_parse:
                 self._parse(attempt, document)
             else:
@@ -175,17 +202,28 @@ class _Run:
         result = parsers().submit(document, timezone.now())
         result.add_done_callback(lambda done: self._inbox.put(_Parsed(attempt, done)))
 
-    def _finish(self, attempt: Attempt) -> None:
-        self._done.append(attempt)
-        self._entries += len(attempt.parsed.entries) if attempt.parsed else 0
-        late = time.monotonic() - self._kept_at > _LONGEST_WAIT
-        if late or len(self._done) >= _MOST_TOGETHER or self._entries >= _MOST_ENTRIES:
+    def _finish(self, attempt: Attempt | Unchanged) -> None:
+        if isinstance(attempt, Unchanged):
+            self._unchanged.append(attempt)
+        else:
+            self._done.append(attempt)
+            self._entries += len(attempt.parsed.entries) if attempt.parsed else 0
+            self._bytes += len(attempt.answer.body) if isinstance(attempt.answer, Fetched) else 0
+        if (
+            time.monotonic() - self._kept_at > _LONGEST_WAIT
+            or len(self._done) + len(self._unchanged) >= _MOST_TOGETHER
+            or self._entries >= _MOST_ENTRIES
+            or self._bytes >= _MOST_BYTES
+        ):
             self._keep()
 
     def _keep(self) -> None:
-        done, self._done, self._entries = self._done, [], 0
+        done, self._done, self._entries, self._bytes = self._done, [], 0, 0
+        unchanged, self._unchanged = self._unchanged, []
         at = timezone.now()
-        store_attempts(done, at=at, interval=_interval())
+        store_attempts(done, unchanged, at=at, interval=_interval())
+        for one in unchanged:
+            self._tally.count(one)
         for attempt in done:
             self._tally.count(attempt)
             if move_holds(attempt.feed, at):

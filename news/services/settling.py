@@ -6,12 +6,13 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from news.models import Feed, Poll
 from news.parsers import ParserStopped
 from news.parsing.entries import Document, NotAFeed, ParsedFeed, known_marks
-from news.schedule import Past, next_poll, retry_after
+from news.schedule import Past, Wishes, next_poll, retry_after
+from news.services.claiming import Claimed
 from outbound.fetching import Blocked, Fetched, FetchFailed
 
 MOVES_TO_ADOPT = 3  # polls that a permanent redirect has to hold, and for a day at least
@@ -62,6 +63,49 @@ class Attempt:
             return None
         known = known_marks(bytes(self.feed.marks))
         return Document(answer.body, answer.content_type, answer.url, known)
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """A poll that changes nothing about its feed: all there is to write is that it was made."""
+
+    feed: Claimed
+    answer: Fetched
+    seconds: float
+    new_entries: ClassVar[int] = 0
+    changed_entries: ClassVar[int] = 0
+    outcome: ClassVar[Poll.Outcome] = Poll.Outcome.NOT_MODIFIED
+    error: ClassVar[str] = ""
+    body_sha256: ClassVar[str] = ""
+    differs: ClassVar[bool] = False
+
+
+def as_unchanged(
+    feed: Claimed,
+    answer: Fetched | FetchFailed,
+    seconds: float,
+    *,
+    at: datetime,
+    interval: timedelta,
+) -> Unchanged | None:
+    """A poll after which ``settle`` would leave the feed as it is, told without its whole row.
+
+    Most polls are such: not modified, with the validators that are on record, and no other wish
+    about the next poll than the usual. None for any other.
+    """
+    if not feed.calm or not isinstance(answer, Fetched) or answer.status != 304:
+        return None
+    if answer.moved_for_good:
+        return None
+    headers = answer.headers
+    etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
+    said = (etag, modified, answer.url)
+    if (etag or modified) and said != (feed.etag, feed.last_modified, feed.validated_url):
+        return None
+    planned = next_poll(
+        at, status=304, headers=headers, wishes=Wishes(), past=Past(), interval=interval
+    )
+    return Unchanged(feed, answer, seconds) if planned is None else None
 
 
 def settle(attempt: Attempt, *, at: datetime, interval: timedelta) -> None:

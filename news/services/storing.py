@@ -8,15 +8,25 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, transaction
-from django.db.models import Q
 
-from news.identity import Known, Match, keys_of, match_entries
+from news.identity import Keys, Known, Match, keys_of, match_entries
 from news.models import Entry, Feed, Poll
+from news.parsing.entries import ParsedEntry
+from news.rows import Row, insert_rows
+from news.services.recognising import known_entries
 from news.services.renewing import renew_entry
-from news.services.settling import Attempt, NotKept, settle
+from news.services.settling import Attempt, NotKept, Unchanged, settle
 from outbound.fetching import Fetched
 
-_KEYS_AT_ONCE = 400  # in one query
+_OF_ENTRY = [
+    "feed", "identity", "url", "title", "text", "publisher", "published_on", "published_at",
+    "published_raw", "first_seen_at", "sha256", "link_key", "title_key",
+]  # fmt: skip
+_OF_POLL = [
+    "feed", "polled_at", "seconds", "outcome", "http_status", "error", "moved_to", "body", "sha256",
+    "new_entries", "changed_entries",
+]  # fmt: skip
+_OF_FEED = [field.attname for field in Feed._meta.concrete_fields]
 _WRITTEN_BACK = [
     "title", "next_poll_at", "last_polled_at", "last_new_at", "wait_until", "gone_at", "failures",
     "failing_since", "last_error", "claim", "etag", "last_modified", "validated_url", "body_sha256",
@@ -25,13 +35,20 @@ _WRITTEN_BACK = [
 log = logging.getLogger(__name__)
 
 
-def store_attempts(attempts: Sequence[Attempt], *, at: datetime, interval: timedelta) -> None:
+def store_attempts(
+    attempts: Sequence[Attempt],
+    unchanged: Sequence[Unchanged],
+    *,
+    at: datetime,
+    interval: timedelta,
+) -> None:
     """Settle and keep all of it; if one feed's part cannot be kept, the others' still is."""
     for attempt in attempts:
         settle(attempt, at=at, interval=interval)
     try:
-        _store(attempts, at)
+        _store(attempts, at, unchanged)
     except DatabaseError:
+        _store([], at, unchanged)
         for attempt in attempts:
             _store_alone(attempt, at, interval)
 
@@ -49,87 +66,88 @@ def _store_alone(attempt: Attempt, at: datetime, interval: timedelta) -> None:
 
 
 @transaction.atomic
-def _store(attempts: Sequence[Attempt], at: datetime) -> None:
-    Entry.objects.bulk_create(
-        [entry for attempt in attempts for entry in _new_entries(attempt, at)], batch_size=500
+def _store(attempts: Sequence[Attempt], at: datetime, unchanged: Sequence[Unchanged] = ()) -> None:
+    held = {attempt.feed.pk: _held(attempt) for attempt in attempts if attempt.parsed}
+    # A feed that never brought an entry has none on record.
+    known = known_entries(
+        {
+            attempt.feed.pk: [keys for _, keys in held[attempt.feed.pk]]
+            for attempt in attempts
+            if attempt.parsed and attempt.feed.last_new_at
+        }
     )
-    Poll.objects.bulk_create([_poll(attempt, at) for attempt in attempts])
-    # One statement for all: rows that are there are updated, in these columns alone.
-    Feed.objects.bulk_create(
-        [attempt.feed for attempt in attempts if attempt.touched_feed],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=_WRITTEN_BACK,
-    )
+    rows: list[Row] = []
+    for attempt in attempts:
+        feed = attempt.feed.pk
+        rows += _new_rows(attempt, held.get(feed, []), known.get(feed, []), at)
+    insert_rows(Entry, _OF_ENTRY, rows)
+    polls: list[Attempt | Unchanged] = [*attempts, *unchanged]
+    insert_rows(Poll, _OF_POLL, [_poll_row(one, at) for one in polls])
+    if touched := [attempt.feed for attempt in attempts if attempt.touched_feed]:
+        feeds = [[getattr(feed, name) for name in _OF_FEED] for feed in touched]
+        insert_rows(Feed, _OF_FEED, feeds, renewed=_WRITTEN_BACK)
 
 
-def _new_entries(attempt: Attempt, at: datetime) -> Iterator[Entry]:
+def _held(attempt: Attempt) -> list[tuple[ParsedEntry, Keys]]:
+    entries = attempt.parsed.entries if attempt.parsed else ()
+    return [(entry, keys_of(entry)) for entry in entries]
+
+
+def _new_rows(
+    attempt: Attempt,
+    held: Sequence[tuple[ParsedEntry, Keys]],
+    known: Sequence[Known],
+    at: datetime,
+) -> Iterator[Row]:
     """The entries seen for the first time; those that changed are renewed on the way."""
     attempt.new_entries = attempt.changed_entries = 0
-    if attempt.parsed is None:
-        return
-    for match in match_entries(attempt.parsed.entries, _known(attempt)):
+    for match in match_entries(held, known):
         if match.known is None:
             attempt.new_entries += 1
-            yield _new_entry(attempt.feed, match)
+            yield _entry_row(attempt.feed, match, at)
         else:
             attempt.changed_entries += renew_entry(match, match.known, at=at)
     if attempt.new_entries:
         attempt.feed.last_new_at = at
 
 
-def _known(attempt: Attempt) -> list[Known]:
-    """The entries on record that anything in the document might be."""
-    feed = attempt.feed
-    if feed.last_new_at is None or attempt.parsed is None:
-        return []  # it never brought an entry
-    held = [keys_of(entry) for entry in attempt.parsed.entries]
-    found: dict[int, Known] = {}
-    for start in range(0, len(held), _KEYS_AT_ONCE):
-        some = held[start : start + _KEYS_AT_ONCE]
-        names = [name for keys in some for name in (keys.usual, keys.fuller)]
-        links = [keys.link for keys in some if keys.link]
-        titles = [keys.title for keys in some]
-        rows = Entry.objects.filter(
-            Q(identity__in=names) | Q(link_key__in=links) | Q(title_key__in=titles), feed=feed
-        ).values_list("pk", "identity", "link_key", "title_key", "sha256", "published_at")
-        found |= {row[0]: Known(*row) for row in rows.order_by("pk")}
-    return list(found.values())
-
-
-def _new_entry(feed: Feed, match: Match) -> Entry:
-    entry = match.entry
-    return Entry(
-        feed=feed,
-        identity=match.identity,
-        url=entry.url,
-        title=entry.label,
-        text=entry.text,
-        publisher=(feed.publisher or feed.title)[:200],
-        published_on=entry.published_on,
-        published_at=entry.published_at,
-        published_raw=entry.published_raw,
-        sha256=entry.sha256,
-        link_key=match.keys.link,
-        title_key=match.keys.title,
+def _entry_row(feed: Feed, match: Match, at: datetime) -> Row:
+    entry, keys = match.entry, match.keys
+    return (
+        feed.pk,
+        match.identity,
+        entry.url,
+        entry.label,
+        entry.text,
+        (feed.publisher or feed.title)[:200],
+        entry.published_on,
+        entry.published_at,
+        entry.published_raw,
+        at,
+        entry.sha256,
+        keys.link,
+        keys.title,
     )
 
 
-def _poll(attempt: Attempt, at: datetime) -> Poll:
+def _poll_row(attempt: Attempt | Unchanged, at: datetime) -> Row:
     feed, answer = attempt.feed, attempt.answer
-    poll = Poll(
-        feed_id=feed.pk,
-        polled_at=at,
-        seconds=round(attempt.seconds, 3),
-        outcome=attempt.outcome,
-        error=attempt.error,
-        sha256=attempt.body_sha256,
-        new_entries=attempt.new_entries,
-        changed_entries=attempt.changed_entries,
-    )
+    status, moved_to, body = None, "", None
     if isinstance(answer, Fetched):
-        poll.http_status = answer.status
-        poll.moved_to = answer.url[:2000] if answer.url != feed.url else ""
+        status = answer.status
+        moved_to = answer.url[:2000] if answer.url != feed.url else ""
         if attempt.differs:
-            poll.body = zlib.compress(answer.body, 1)
-    return poll
+            body = answer.packed or zlib.compress(answer.body, 1)
+    return (
+        feed.pk,
+        at,
+        round(attempt.seconds, 3),
+        attempt.outcome.value,
+        status,
+        attempt.error,
+        moved_to,
+        body,
+        attempt.body_sha256,
+        attempt.new_entries,
+        attempt.changed_entries,
+    )

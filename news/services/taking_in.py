@@ -15,6 +15,7 @@ from news.extraction import NameBook, Reading, read_text
 from news.models import Entry, Proposal
 from news.names import register_names
 from news.relevance import judge
+from news.services.completing import ask_for_page
 from news.services.folding import fold_entry
 
 
@@ -76,6 +77,8 @@ def read_entry(entry: Entry, names: NameBook | None = None) -> list[Proposal]:
     entry.save(update_fields=["why_matched", "why_skipped", "read_at"])
     proposals = [_propose(entry, reading) for reading in readings]
     fold_entry(entry)
+    if judgement.on_subject:
+        ask_for_page(entry, at=entry.read_at)
     return proposals
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
+import ssl
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -25,14 +28,23 @@ class MailServer:
     """What a mailbox would hold, and how the next messages are to be answered.
 
     ``at_recipient`` and ``at_data`` map an address to a list of answers, used up one by one: a
-    reply such as "451 later", or one of the words above. An empty list means: accept.
+    reply such as "451 later", or one of the words above. An empty list means: accept. What
+    ``meanwhile`` holds for an address is done once, while a message to it is kept and not yet
+    answered for; ``takes`` are the seconds that messages to an address take.
     """
 
     port: int = 0
     kept: list[EmailMessage] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
     at_recipient: dict[str, list[str]] = field(default_factory=dict)
     at_data: dict[str, list[str]] = field(default_factory=dict)
     victim: Path | None = None
+    meanwhile: dict[str, Callable[[], object]] = field(default_factory=dict)
+    takes: dict[str, float] = field(default_factory=dict)
+    at_most: int = 0  # messages on one connection; 0 is any number
+    everybody: str = ""  # the answer to every recipient
+    certificate: Path | None = None  # with its key; without one there is no STARTTLS
+    in_clear: int = 0  # messages that came without TLS
 
     def __post_init__(self) -> None:
         with socket.socket() as probe:
@@ -41,7 +53,13 @@ class MailServer:
         self._controller: Controller | None = None
 
     def start(self) -> MailServer:
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        context = None
+        if self.certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(self.certificate)
+        self._controller = Controller(
+            self, hostname="127.0.0.1", port=self.port, tls_context=context
+        )
         self._controller.start()
         return self
 
@@ -61,7 +79,11 @@ class MailServer:
     async def handle_RCPT(  # noqa: N802  (the name aiosmtpd looks for)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
     ) -> str:
-        answer = _next(self.at_recipient, address)
+        answer = _next(self.at_recipient, address) or self.everybody
+        on_this = getattr(session, "messages", 0)
+        if self.at_most and on_this >= self.at_most:
+            return _goodbye(server)
+        session.messages = on_this + 1  # type: ignore[attr-defined]
         if answer == DROP:
             _hang_up(server)
             return "421 gone"
@@ -77,12 +99,24 @@ class MailServer:
         if answer and answer not in (KEEP_AND_DROP, KEEP_AND_KILL):
             return answer
         content = envelope.original_content or b""
+        self.in_clear += session.ssl is None
+        await asyncio.sleep(self.takes.get(envelope.rcpt_tos[0], 0))
+        self.recipients += envelope.rcpt_tos
         self.kept.append(message_from_bytes(content, policy=policy.default))
+        if act := self.meanwhile.pop(envelope.rcpt_tos[0], None):
+            await asyncio.to_thread(act)
         if answer == KEEP_AND_DROP:
             _hang_up(server)
         if answer == KEEP_AND_KILL and self.victim is not None:
             os.kill(int(self.victim.read_text()), signal.SIGKILL)
         return "250 kept"
+
+
+def _goodbye(server: Any) -> str:
+    """Say that this connection has had enough, and end it."""
+    server.transport.write(b"421 4.7.0 too many messages on this connection\r\n")
+    server.transport.close()
+    return "421 gone"
 
 
 def _hang_up(server: Any) -> None:

@@ -67,7 +67,10 @@ def test_what_is_held_is_handed_out_to_administrators_alone_and_noted(admin_clie
     assert json.loads(answer.content)[0]["address"] == sent.email
     assert LogEntry.objects.get().change_message == "Exported what is held."
     staff(client, Role.REVIEWER)
+    assert client.get("/admin/alerts/subscriber/").status_code == 403
+    staff(client, Role.OPERATOR)
     page = client.get("/admin/alerts/subscriber/").content.decode()
+    assert sent.email in page
     assert 'value="export"' not in page
     assert client.post("/admin/alerts/subscriber/", form).content[:1] != b"["
 

@@ -142,6 +142,12 @@ def send_still_wanted() -> None:
     services.send_due(at=NOON)
 
 
+def send_nothing_new() -> None:
+    two_readers(frequency="weekly", heartbeat=True)
+    services.queue_heartbeats(at=NOON)
+    services.send_due(at=NOON)
+
+
 def send_editors() -> None:
     for name in ("ada", "bob"):
         make_editor(name)
@@ -166,6 +172,7 @@ KINDS: dict[str, Callable[[], None]] = {
     "confirmation": send_confirmation,
     "correction": send_correction,
     "still wanted": send_still_wanted,
+    "nothing new": send_nothing_new,
     "editors": send_editors,
     "editors again": send_editors_again,
 }
@@ -174,7 +181,7 @@ KINDS: dict[str, Callable[[], None]] = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_mail_meets_every_demand(kind):
     KINDS[kind]()
-    wires = [bytes(one.message().as_bytes(linesep="\r\n")) for one in mail.outbox]  # type: ignore
+    wires = [one.wire() for one in mail.outbox]  # type: ignore[union-attr]
     letters = [message_from_bytes(wire, policy=policy.default) for wire in wires]
     assert len(letters) == 2
     for wire, letter in zip(wires, letters, strict=True):

@@ -9,6 +9,7 @@ import pytest
 from alerts.interests import Interest
 from alerts.models import Delivery, Dispatch, Subscriber, Subscription
 from alerts.services import queue_deliveries
+from companies.models import Membership
 from moratoriums import search
 from moratoriums.models import BarredUse, Pledge, PledgeEvent
 from moratoriums.vocabulary import EventKind, ExemptionState
@@ -40,6 +41,33 @@ def test_a_follower_of_a_company_hears_of_its_family_and_of_nobody_else():
         "ring@example.org",
     }
     assert told(make_news(make_old_pledge(company=amazon))) == {"amazon@example.org"}
+
+
+def test_a_follower_of_a_group_hears_of_its_members_and_of_what_belongs_to_them():
+    group, gap = make_company("Retailers"), make_company("Gap")
+    Membership.objects.create(group=group, member=gap)
+    make_reader(company=group)
+    assert told(make_news(make_old_pledge(company=gap))) == {"reader@example.org"}
+    navy = make_company("Old Navy", parent=gap)
+    assert told(make_news(make_old_pledge(company=navy))) == {"reader@example.org"}
+    assert told(make_news(make_old_pledge("Petco"))) == set()
+
+
+def test_a_follower_of_a_member_hears_of_what_its_group_pledged_and_not_of_other_members():
+    group, gap, petco = (make_company(name) for name in ("Retailers", "Gap", "Petco"))
+    for member in (gap, petco):
+        Membership.objects.create(group=group, member=member)
+    make_reader("gap@example.org", company=gap)
+    make_reader("navy@example.org", company=make_company("Old Navy", parent=gap))
+    make_reader("above@example.org", company=make_company("Holding"))
+    gap.parent = make_company("Family of brands")
+    gap.save()
+    make_reader("brands@example.org", company=gap.parent)
+    assert told(make_news(make_old_pledge(company=group))) == {
+        "gap@example.org",
+        "brands@example.org",
+    }
+    assert told(make_news(make_old_pledge(company=petco))) == set()
 
 
 def test_a_follower_of_a_merged_company_hears_of_the_one_it_became():
@@ -159,7 +187,7 @@ def test_the_number_of_questions_does_not_grow_with_the_readers(django_assert_nu
     for number in range(30):
         make_reader(f"reader{number}@example.org")
     make_news(make_old_pledge())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         assert queue_deliveries(at=NOON) == 30
 
 
@@ -267,12 +295,21 @@ def test_what_is_followed_and_what_it_takes_in_are_one_definition():
     ring, ibm = make_company("Ring", parent=amazon), make_company("IBM")
     old = make_company("Amazon before", merged_into=amazon)
     thorn = make_beneficiary("Thorn")
-    pledges = [make_old_pledge(company=one) for one in (amazon, ring, ibm)]
+    # Groups: one of which a part of a family is a member, one inside another, one with a circle.
+    sellers, all_sellers, gap = (make_company(name) for name in ("Sellers", "All", "Gap"))
+    for group, member in (
+        *((sellers, one) for one in (ring, gap)),
+        *((all_sellers, one) for one in (sellers, old)),
+        (sellers, all_sellers),
+    ):
+        Membership.objects.create(group=group, member=member)
+    companies = (amazon, ring, ibm, sellers, all_sellers, gap)
+    pledges = [make_old_pledge(company=one) for one in companies]
     make_exemption(pledges[0], thorn)
     make_exemption(pledges[2], thorn, state=ExemptionState.REMOVED)
     interests = [
         Interest(),
-        *(Interest(company=one) for one in (amazon, ring, ibm, old)),
+        *(Interest(company=one) for one in (*companies, old)),
         *(Interest(pledge=one) for one in pledges),
         Interest(beneficiary=thorn),
         Interest(query="company=ring"),

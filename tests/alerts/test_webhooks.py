@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -36,6 +37,8 @@ class Receiver:
     def __init__(self) -> None:
         self.calls: list[tuple[dict[str, str], bytes]] = []
         self.status, self.headers = 200, dict[str, str]()
+        self.delay = 0.0
+        self.over = Event()
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -43,6 +46,8 @@ class Receiver:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 receiver.calls.append((headers, body))
+                if receiver.over.wait(receiver.delay):
+                    return
                 self.send_response(receiver.status)
                 for name, value in receiver.headers.items():
                     self.send_header(name, value)
@@ -61,6 +66,7 @@ class Receiver:
         return f"http://127.0.0.1:{self.port}/hook"
 
     def stop(self) -> None:
+        self.over.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -242,6 +248,41 @@ def test_a_call_whose_maker_died_is_made_again_under_its_id(receiver):
     Call.objects.claim(1, at=NOON, lease=calling.LEASE, holder="dead")
     assert services.call_due(at=NOON) == 0
     assert services.call_due(at=NOON + timedelta(minutes=4)) == 1
+
+
+def test_a_receiver_that_does_not_answer_keeps_no_other_waiting(receiver, monkeypatch):
+    """It is asked once a run; another's calls are made beside it, and its own are not counted."""
+    monkeypatch.setattr(calling, "DEADLINE_SECONDS", 1.0)
+    silent = Receiver()
+    silent.delay = 5
+    also = frozenset({("127.0.0.1", one.port) for one in (receiver, silent)})
+    monkeypatch.setattr(calling, "fetch", partial(fetch, also=also))
+    slow, quick = make_webhook(silent), make_webhook(receiver)
+    for name in ("Amazon", "IBM", "Microsoft", "Google", "Meta", "Axon"):
+        happen(name=name)
+    began = time.monotonic()
+    assert services.call_due(at=NOON) == 6
+    assert time.monotonic() - began < 4, "one deadline, not six"
+    silent.stop()
+    assert set(Call.objects.filter(webhook=quick).values_list("state", flat=True)) == {"taken"}
+    waiting = Call.objects.filter(webhook=slow, state="queued", held_by="")
+    assert sorted(waiting.values_list("attempts", flat=True)) == [0] * 5 + [1]
+    assert waiting.filter(not_before_at__gte=NOON + timedelta(minutes=1)).count() == 6
+
+
+def test_a_caller_whose_lease_ran_out_changes_no_row(receiver, monkeypatch):
+    make_webhook(receiver)
+    happen()
+    record = calling._record
+
+    def overtaken(*answered):
+        Call.objects.update(held_by="another")
+        record(*answered)
+
+    monkeypatch.setattr(calling, "_record", overtaken)
+    assert services.call_due(at=NOON) == 0
+    call = Call.objects.get()
+    assert (call.state, call.held_by, call.attempts) == ("sending", "another", 0)
 
 
 @pytest.mark.parametrize("form", ["slack", "mattermost"])

@@ -36,6 +36,16 @@ def test_a_job_is_due_at_the_first_start_and_not_again_before_its_period(tmp_pat
     assert all(seconds > 30 for seconds in start())
 
 
+def test_clock_and_mails_have_a_queue_of_their_own_and_every_job_has_one():
+    on = {
+        entry["task"]: celery_app.amqp.router.route({}, str(entry["task"]))["queue"].name
+        for entry in settings.CELERY_BEAT_SCHEDULE.values()
+    }
+    post = {task for task, queue in on.items() if queue == settings.POST_QUEUE}
+    assert post == {"moratoriums.tasks.flag_due", "alerts.tasks.deliver"}
+    assert set(on.values()) == set(settings.QUEUES)
+
+
 def test_a_message_stays_hidden_for_longer_than_any_task_may_run():
     hidden = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
     assert hidden > settings.CELERY_TASK_TIME_LIMIT > settings.CELERY_TASK_SOFT_TIME_LIMIT

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.processes
 
 PARTS = {
     "web": "gunicorn",
-    "worker": "celery --app config --quiet worker",
+    "post worker": "celery --app config --quiet worker --queues post",
+    "worker for the rest": "celery --app config --quiet worker --queues rest",
     "beat": "celery --app config --quiet beat",
     "broker": "server *:0",  # a server that listens on its socket alone names itself so
     "guard": "guard.py",
@@ -60,8 +61,13 @@ def start(folder: Path) -> Running:
     env = site.environment(VAR_DIR=str(folder), PORT=str(port))
     with (folder / "log").open("wb") as log:
         running = Running(site.manage("up", env=env, log=log), port, folder)
-    site.wait_until("the page answers", lambda: site.status(running.url) == 200, 60)
-    site.wait_until("the worker is ready", lambda: "ready." in running.log())
+    try:
+        site.wait_until("the page answers", lambda: site.status(running.url) == 200, 60)
+        site.wait_until("the workers are ready", lambda: running.log().count("ready.") == 2)
+    except AssertionError:
+        running.process.terminate()
+        running.process.wait(30)
+        raise
     return running
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from news.identity import Known, match_entries
+from news.identity import Known, keys_of, match_entries
 from news.parsing.entries import ParsedEntry
 
 DAY = datetime(2020, 6, 10, tzinfo=UTC)
@@ -27,7 +27,7 @@ class Record:
 
     def read(self, *entries):
         """How many entries were new; the record then holds all."""
-        matches = list(match_entries(entries, self.known.values()))
+        matches = list(match_entries([(one, keys_of(one)) for one in entries], self.known.values()))
         for match in matches:
             pk = match.known.pk if match.known else len(self.known) + 1
             keys = match.keys

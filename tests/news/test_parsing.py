@@ -221,7 +221,7 @@ def test_an_entry_that_is_not_closed_takes_no_other_with_it():
 
 def test_what_is_parsed_survives_the_way_between_two_processes():
     parsed = parse(rss(item(1), head="<ttl>90</ttl>"))
-    assert ParsedFeed.from_dict(json.loads(json.dumps(parsed.as_dict()))) == parsed
+    assert ParsedFeed.from_row(json.loads(json.dumps(parsed.as_row()))) == parsed
 
 
 @pytest.mark.parametrize(

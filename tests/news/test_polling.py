@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from news.models import Entry, Feed, Host, Poll
 from news.parsers import Parsers, ParserStopped
-from news.parsing.entries import Document
+from news.parsing.entries import Document, NotAFeed
 from news.services import (
     add_feed,
     poll_all_feeds,
@@ -167,7 +167,7 @@ def test_the_next_poll_is_on_record_before_the_feed_is_asked(publisher):
 
     publisher.answers["/feed"] = look
     before = timezone.now()
-    (claimed,) = claim_feeds(
+    claim = claim_feeds(
         Feed.objects.due(before),
         at=before,
         most=9,
@@ -175,7 +175,8 @@ def test_the_next_poll_is_on_record_before_the_feed_is_asked(publisher):
         interval=timedelta(hours=1),
     )
     feed.refresh_from_db()
-    assert claimed == feed
+    assert [one.pk for one in claim.feeds] == [feed.pk]
+    assert claim.key == feed.claim
     assert before + timedelta(minutes=65) <= feed.next_poll_at < before + timedelta(minutes=69)
     assert poll_all_feeds(publisher.manners).feeds == 0  # its host is ours for now
     assert seen == []
@@ -284,14 +285,14 @@ def test_one_feed_that_cannot_be_kept_does_not_lose_the_others(publisher, monkey
     for path in ("/a", "/b", "/c"):
         publisher.feed(path)
         publisher.say(path, rss())
-    original = storing._new_entry
+    original = storing._entry_row
 
-    def refuse(feed, match):
+    def refuse(feed, match, at):
         if feed.url.endswith("/b"):
             raise DatabaseError("no")
-        return original(feed, match)
+        return original(feed, match, at)
 
-    monkeypatch.setattr(storing, "_new_entry", refuse)
+    monkeypatch.setattr(storing, "_entry_row", refuse)
     publisher.run()
     counts = {feed.url[-2:]: feed.entries.count() for feed in Feed.objects.all()}
     assert counts == {"/a": 2, "/b": 0, "/c": 2}
@@ -308,6 +309,20 @@ def test_a_document_that_takes_too_long_or_too_much_is_stopped_and_the_next_one_
         assert len(good.entries) == 2
     finally:
         small.close()
+
+
+def test_a_document_that_breaks_the_parser_takes_none_of_those_beside_it_along():
+    small = Parsers(1, cpu_seconds=0.8, memory_bytes=256 * 1024 * 1024)
+    bad = rss(*(item(number, text="word " * 300) for number in range(4000)))
+    documents = [rss(item(1)), rss(item(2)), bad, b"no feed", rss(item(3))]
+    try:
+        asked = [small.submit(Document(one), timezone.now()) for one in documents]
+        problems = [type(one.exception()) for one in asked]
+        titles = [asked[number].result().entries[0].title for number in (0, 1, 4)]
+    finally:
+        small.close()
+    assert problems == [type(None), type(None), ParserStopped, NotAFeed, type(None)]
+    assert titles == ["Item 1", "Item 2", "Item 3"]
 
 
 def test_all_feeds_of_one_slow_host_are_polled_in_the_end(publisher):

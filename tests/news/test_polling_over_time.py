@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
+from news import parsers
 from news.models import Feed
-from news.parsers import Parsers, ParserStopped
+from news.parsers import ParserStopped
 from news.services import poll_soon
 from news.services.polling import Manners
 from tests.news.feeds import item, rss
@@ -130,7 +131,7 @@ def test_a_parser_that_is_killed_each_time_leaves_the_worker_up_and_the_feed_fla
     def stop(*_):
         raise ParserStopped("Parsing it took too long.")
 
-    monkeypatch.setattr(Parsers, "_parse", stop)
+    monkeypatch.setattr(parsers._Child, "ask", stop)
     publisher.say("/feed", rss())
     feed = publisher.feed()
     live(publisher, time_machine, 3 * DAY, step=20 * MINUTE)

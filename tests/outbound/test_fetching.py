@@ -246,7 +246,9 @@ def test_a_broken_answer_fails_in_words(get, server, answer):
 )  # fmt: skip
 def test_an_odd_but_honest_answer_is_read(get, server, answer):
     server.answers["/odd"] = lambda line, _: line.sendall(answer)
-    assert get("/odd").body == b"hello"
+    found = get("/odd")
+    assert found.body == b"hello"
+    assert not found.packed or zlib.decompress(found.packed, 47) == b"hello"
 
 
 def test_a_name_that_does_not_exist_fails_in_words(monkeypatch):

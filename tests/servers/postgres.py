@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -49,9 +50,57 @@ def _version(folder: Path) -> int:
     return int(name) if name.isdigit() else 0
 
 
+@dataclass
+class Server:
+    """One server with its files in a folder of its own; it can be stopped and started again."""
+
+    home: Path
+    programs: Path
+    account: Mapping[str, object]
+    settings: Mapping[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The DATABASE_URL of an empty database in it."""
+        return f"postgres://postgres@{quote(str(self.home), safe='')}/postgres"
+
+    def start(self) -> None:
+        """Start it and wait until it takes connections."""
+        options = [
+            word for key, value in self.settings.items() for word in ("-c", f"{key}={value}")
+        ]
+        command = [str(self.programs / "postgres"), "-D", str(self.home / "data"), *options]
+        with (self.home / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "-k", str(self.home)],
+                cwd=self.home,
+                env=ENVIRONMENT,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                preexec_fn=partial(die_with_parent, signal.SIGINT),  # also when a run is killed
+                **self.account,  # type: ignore[call-overload]
+            )
+        _wait_for(self.home)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop it: SIGINT cuts the connections in good order, SIGQUIT as a crash does."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(30)
+            self.process = None
+
+
 @contextlib.contextmanager
 def running() -> Iterator[str]:
     """Start a server, yield the DATABASE_URL of an empty database in it, and remove it all."""
+    with serving() as server:
+        yield server.url
+
+
+@contextlib.contextmanager
+def serving(**settings: str) -> Iterator[Server]:
+    """Start a server with some settings of its own, yield it, and remove it all."""
     folder = binaries()
     if folder is None:
         raise FileNotFoundError("no PostgreSQL on this machine")
@@ -79,22 +128,12 @@ def running() -> Iterator[str]:
             home=home,
             account=account,
         )
-        options = [word for key, value in SPEED.items() for word in ("-c", f"{key}={value}")]
-        server = subprocess.Popen(
-            [str(folder / "postgres"), "-D", str(home / "data"), "-k", str(home), *options],
-            cwd=home,
-            env=ENVIRONMENT,
-            stdout=subprocess.DEVNULL,
-            stderr=(home / "log").open("wb"),
-            preexec_fn=partial(die_with_parent, signal.SIGINT),  # also when a run is killed
-            **account,  # type: ignore[call-overload]
-        )
+        server = Server(home, folder, account, {**SPEED, **settings})
+        server.start()
         try:
-            _wait_for(home)
-            yield f"postgres://postgres@{quote(str(home), safe='')}/postgres"
+            yield server
         finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(30)
+            server.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -21,34 +22,54 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass
+class Server:
+    """One server; it forgets everything when it is stopped, and can be started again."""
+
+    port: int
+    folder: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Its REDIS_URL."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Start it and wait until it takes connections."""
+        options = {"port": str(self.port), "bind": "127.0.0.1", "save": "", "dir": str(self.folder)}
+        words = [word for key, value in options.items() for word in (f"--{key}", value)]
+        self.process = subprocess.Popen(
+            [server_binary(), *words, "--logfile", str(self.folder / "log")],
+            preexec_fn=partial(die_with_parent, signal.SIGTERM),  # also when a run is killed
+        )
+        _wait_for(self.port)
+
+    def stop(self) -> None:
+        """End it at once."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(10)
+            self.process = None
+
+
 @contextlib.contextmanager
 def running() -> Iterator[str]:
     """Start a server, yield its REDIS_URL, and end it."""
-    port = free_port()
+    with serving() as server:
+        yield server.url
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[Server]:
+    """Start a server, yield it, and end it."""
     with tempfile.TemporaryDirectory(prefix="moratorium-redis-") as folder:
-        command = [
-            server_binary(),
-            "--port",
-            str(port),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--dir",
-            folder,
-            "--logfile",
-            str(Path(folder) / "log"),
-        ]
-        server = subprocess.Popen(
-            command,
-            preexec_fn=partial(die_with_parent, signal.SIGTERM),  # also when a run is killed
-        )
+        server = Server(free_port(), Path(folder))
+        server.start()
         try:
-            _wait_for(port)
-            yield f"redis://127.0.0.1:{port}/0"
+            yield server
         finally:
-            server.terminate()
-            server.wait(10)
+            server.stop()
 
 
 def _wait_for(port: int) -> None:

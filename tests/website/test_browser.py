@@ -7,7 +7,8 @@ import re
 import pytest
 
 from tests import factories
-from tests.website.browsing import Watched
+from tests.website.browsing import NARROW, OPTIONS, WIDE, Watched, assert_accessible
+from website.views import timeline
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -79,6 +80,30 @@ def test_statuses_can_be_told_apart_without_colour(browser, site):
     for badge in page.locator(".bars .badge").all()[:20]:
         assert badge.inner_text().strip()
         assert badge.locator("use").get_attribute("href").startswith("#m-")
+    context.close()
+
+
+@pytest.mark.parametrize("look", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_bars_by_the_hundred_lie_in_their_rows_and_pass_axe(browser, site, look, monkeypatch):
+    monkeypatch.setattr(timeline, "LARGE_FIGURE", 0)
+    context = browser.new_context(**look)
+    watched = Watched(context, site)
+    page = watched.open("/timeline/?order=company")
+    assert_accessible(page, "/timeline/", OPTIONS)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    off = page.evaluate(
+        """() => [...document.querySelectorAll('.bars-block')].flatMap(block => {
+            const rows = [...block.querySelectorAll('.bars-rows > li')];
+            if (!rows[0].checkVisibility({contentVisibilityAuto: true})) return [];
+            const sheet = block.querySelector('.sheet').getBoundingClientRect();
+            return rows.map((row, at) => row.getBoundingClientRect().bottom - sheet.top
+                - sheet.height * (at + 1) / rows.length);
+        })"""
+    )
+    assert len(off) >= 20
+    assert max(off) - min(off) < 1  # every line has the same distance from the end of its row
+    assert 12 < min(off) < 20
+    assert watched.troubles == []
     context.close()
 
 

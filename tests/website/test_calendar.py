@@ -179,6 +179,58 @@ def test_drafts_and_other_companies_are_not_in_it(client):
     assert len(read(client, "/c/ibm.ics")) == 3
 
 
+def test_the_list_of_records_is_its_own_calendar_when_asked_for_that_format(client):
+    make_pause()
+    make_pledge(make_company("IBM"), term=TermKind.FIXED, end="2027-01-01", announced="2026-01-01")
+    plain = client.get("/calendar.ics?company=amazon&status=in_force&reminders=0")
+    for address in (
+        "/pledges/?company=amazon&status=in_force&reminders=0&format=ics",
+        "/es/pledges/?format=ics&order=ends&page=1&company=amazon&status=in_force&reminders=0",
+    ):
+        same = client.get(address)
+        assert same.status_code == 200, same.content
+        assert same["Content-Type"] == plain["Content-Type"] == "text/calendar; charset=utf-8"
+        assert same.content == plain.content
+        assert same["ETag"] == plain["ETag"]
+        again = client.get(address, headers={"if-none-match": same["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+    assert len(read(client, "/pledges/?format=ics")) == 6
+    assert client.get("/pledges/?format=ics&compny=amazon").status_code == 400
+
+
+def test_an_empty_calendar_is_one_too_and_the_same_entries_are_the_same_bytes(client):
+    empty = client.get("/pledges/?format=ics").content
+    assert read(client, "/calendar.ics") == {}
+    assert empty.startswith(b"BEGIN:VCALENDAR\r\n")
+    make_pause()
+    first = client.get("/calendar.ics")
+    with time_machine.travel("2026-11-23T20:00:00+00:00", tick=False):
+        assert client.get("/calendar.ics").content == first.content, "no stamp of the moment"
+    seen = {"if-modified-since": first["Last-Modified"]}
+    assert client.get("/calendar.ics", headers=seen).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Amazon: 警察への顔認識技術の提供を一年間停止する約束についての記録とその条件",
+        "Amazon: 👮‍♀️👮🏿‍♂️ pause 👮‍♀️👮🏿‍♂️ of everything 👮‍♀️👮🏿‍♂️ that sees a face 👮‍♀️",
+        'Amazon: back\\slash, comma; semi:colon "quoted" and a\ttab',
+        "Amazon: BEGIN:VEVENT",
+    ],
+)
+def test_whatever_a_title_says_lines_are_folded_between_letters_and_read_back(client, title):
+    make_pause(title=title)
+    body = client.get("/calendar.ics?reminders=0").content
+    lines = body.split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    for line in lines:
+        line.decode()  # no letter is cut in two
+    assert lines.count(b"BEGIN:VEVENT") == 1
+    said = read(client, "/calendar.ics?reminders=0")["end.amazon-pause"].summary.value
+    assert title.partition(": ")[2].lower()[1:] in said.lower()
+
+
 def test_programs_are_told_its_name_and_when_to_ask_again(client):
     make_pause(title="Amazon: a title with comma, semicolon; and é that is long enough to fold")
     body = client.get("/c/amazon.ics").content

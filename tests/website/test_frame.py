@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -187,3 +188,22 @@ def test_a_form_no_page_takes_gets_a_page_that_says_so(db, today):
     answer = Client(enforce_csrf_checks=True).post("/pledges/", {"q": "x"})
     assert answer.status_code == 403
     assert "That was not accepted" in answer.content.decode()
+
+
+def test_the_site_says_whom_to_tell_of_a_hole_for_less_than_a_year(client, db, settings):
+    settings.SECURITY_CONTACT = "holes@example.org"
+    answer = client.get("/.well-known/security.txt")
+    assert answer["Content-Type"].startswith("text/plain")
+    said = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+    assert said["Contact"] == "mailto:holes@example.org"
+    assert said["Canonical"] == f"{settings.SITE_URL}/.well-known/security.txt"
+    left = datetime.fromisoformat(said["Expires"]) - datetime.now(UTC)
+    assert timedelta(days=90) < left < timedelta(days=365)
+    settings.SECURITY_CONTACT = "https://example.org/tell"
+    assert b"Contact: https://example.org/tell\n" in client.get("/.well-known/security.txt").content
+
+
+@pytest.mark.parametrize("address", ["/", "/admin/login/", "/api/v1/pledges", "/feed.atom"])
+def test_no_page_may_use_camera_place_or_payment(client, register, address):
+    policy = client.get(address)["Permissions-Policy"]
+    assert {"camera=()", "geolocation=()", "payment=()"} <= set(policy.split(", "))

@@ -127,7 +127,6 @@ def test_corrections_say_since_when_and_who_was_told(client, register):
         event=event,
         subscriber=reader,
         state="sent",
-        queued_at=factories.RECORDED_AT,
         due_at=factories.RECORDED_AT,
     )
     page = read(client, "/corrections/")

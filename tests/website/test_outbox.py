@@ -97,7 +97,7 @@ def test_every_mail_about_an_event_can_be_read_before_it_leaves(admin_client, ki
     assert "sandbox" in alone["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("kind", ["daily", "weekly", "confirm", "still_wanted"])
+@pytest.mark.parametrize("kind", ["daily", "weekly", "confirm", "still_wanted", "nothing_new"])
 def test_digests_and_questions_too(admin_client, kind):
     make_reader().subscriptions.update(frequency="weekly")
     make_news(make_old_pledge("Amazon"))

@@ -93,13 +93,54 @@ def test_many_records_are_counted_by_year_and_each_year_leads_to_its_own(
 def test_a_large_figure_says_each_status_in_words_without_repeating_links(
     client, spread, monkeypatch
 ):
-    monkeypatch.setattr("website.rows.LARGE_FIGURE", 5)
+    monkeypatch.setattr(timeline, "LARGE_FIGURE", 5)
     page = read(client, "/timeline/")
     assert page.tree.css_first(".bars-large")
-    assert all("In force, no end stated" in row for row in page.texts(".bars-row"))
-    assert len(page.tree.css(".bars-row a")) == 6
-    monkeypatch.setattr("website.rows.BLOCK_ROWS", 3)
-    assert len(read(client, "/timeline/?order=oldest").tree.css(".bars-groups")) == 2
+    assert all("In force, no end stated" in row for row in page.texts(".bars-rows li"))
+    assert page.texts(".bars-company") == ["Amber", "Basalt", "Cobalt"]
+    assert page.links(".bars-rows a")[:3] == ["/c/amber", "/p/amber-2019", "/p/amber-2022"]
+    assert len(page.tree.css(".bars-rows a")) == 9
+    spanish = read(client, "/es/timeline/?as_of=2026-01-01")
+    assert "En vigor, sin fin declarado" in spanish.texts(".bars-rows li")[0]
+    assert spanish.attribute(".bars-title", "lang") == "en"
+    assert spanish.links(".bars-title")[0] == "/es/p/amber-2019?as_of=2026-01-01"
+
+
+def test_a_long_group_of_a_large_figure_goes_on_in_the_next_block_under_its_name(
+    client, spread, monkeypatch
+):
+    monkeypatch.setattr(timeline, "LARGE_FIGURE", 5)
+    monkeypatch.setattr("website.many_bars.BLOCK_ROWS", 1)
+    page = read(client, "/timeline/?order=oldest")
+    assert page.texts(".bars-company") == ["Amber", "Amber", "Basalt", "Basalt", "Cobalt", "Cobalt"]
+    assert len(page.tree.css(".bars-block")) == 6
+
+
+def test_a_large_figure_draws_every_bar_in_its_row(client, register, monkeypatch):
+    monkeypatch.setattr(timeline, "LARGE_FIGURE", 0)
+    factories.make_event(register.pause, EventKind.NARROWED, "2022-02-01")
+    factories.make_pledge(term=TermKind.FIXED, end="2026-01-01", announced="2024-01-01")
+    page = read(client, "/timeline/")
+    rows = page.tree.css(".bars-rows li")
+    sheets = page.tree.css(".bars-block .sheet")
+    assert sheets[0].attributes["viewBox"].endswith(f" {len(rows)}")
+    lines = page.tree.css(".sheet .tone-in_force.line")
+    assert [f" {row}H" in lines[0].attributes["d"] for row in range(1, len(rows) + 1)] == [
+        "In force" in row.text() for row in rows
+    ]
+    named = {mark.attributes["id"] for mark in page.tree.css("marker")}
+    drawn = {
+        group.attributes["marker-start"]
+        for group in page.tree.css(".sheet g")
+        if "marker-start" in group.attributes
+    }
+    assert drawn == {f"url(#{name})" for name in named}
+    assert named == {"sign-exemption-in_force", "sign-question-past_end"}
+    assert len(page.tree.css(".sheet .piece-version rect")) == 1
+    assert page.attribute(".sheet .piece-hatched", "fill") == "url(#bar-hatch)"
+    assert page.attribute(".sheet .piece-hatched rect", "y") == "100.00%"
+    assert page.tree.css_first("#line-fade")
+    assert "2 versions" in page.text(".bars-rows")
 
 
 def test_a_change_of_the_wording_begins_another_version_below_the_bar(client, register):

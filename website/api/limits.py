@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import logging
 import time
 from dataclasses import dataclass
@@ -12,11 +11,11 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
 
+from staff.visitors import network_of
+
 log = logging.getLogger(__name__)
 
 WINDOW_SECONDS = 60
-# A home or an office has a whole network of this size in IPv6.
-_IPV6_PREFIX = 64
 
 
 @dataclass(frozen=True)
@@ -59,18 +58,5 @@ def take(request: HttpRequest) -> Allowance:
 
 
 def _client(request: HttpRequest) -> str:
-    """A client's address, or its network in IPv6, not readable in the cache.
-
-    Behind a proxy it is what the proxy itself added last: all before that, a client can make up.
-    """
-    said = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        said = request.META.get("HTTP_X_FORWARDED_FOR", said).rpartition(",")[2].strip()
-    try:
-        address = ipaddress.ip_address(said)
-    except ValueError:
-        network = said
-    else:
-        length = _IPV6_PREFIX if address.version == 6 else 32
-        network = str(ipaddress.ip_network((address, length), strict=False))
-    return hashlib.sha256(f"{settings.SECRET_KEY}{network}".encode()).hexdigest()[:24]
+    """A client's network, not readable in the cache."""
+    return hashlib.sha256(f"{settings.SECRET_KEY}{network_of(request)}".encode()).hexdigest()[:24]

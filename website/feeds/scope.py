@@ -27,7 +27,9 @@ from moratoriums.models import Beneficiary, Pledge
 from website.days import Asked, BadDay, read_day
 
 Params = ParamSpec("Params")
+# What an address may say beside the filters; the second are the list's own, when it is a calendar.
 _NOT_FILTERS = ("as_of", "reminders")
+_OF_THE_LIST = ("format", "order", "zoom", "rows", "page")
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _named(kind: str, slug: str, asked: QueryDict) -> Scope:
 
 def _searched(asked: QueryDict) -> Scope:
     wanted = asked.copy()
-    for name in _NOT_FILTERS:
+    for name in (*_NOT_FILTERS, *(_OF_THE_LIST if "format" in asked else ())):
         wanted.pop(name, None)
     choice = read_choice(wanted)
     if choice.problems:

@@ -13,14 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
 
 from moratoriums.search import Reason
-from website.bars import Bar, Piece
+from website.bars import Bar
 from website.facets import Option
 from website.languages import figure
+from website.shapes import shapes_of
 
 register = template.Library()
 
-# Where the bar, the lane of wordings, and the signs stand in a strip 24 high.
-_BAR, _LANE, _SIGNS = 'y="7" height="10"', 'y="19" height="3"', 'y="12"'
 _FOUND_IN = {
     "company": gettext_noop("Company:"),
     "name": gettext_noop("Also named:"),
@@ -39,17 +38,7 @@ _FOUND_IN = {
 @register.simple_tag
 def shapes(bar: Bar) -> SafeString:
     """Write a bar's pieces, its lane of wordings and its signs; all its values are ours."""
-    parts = [_rect(piece, _BAR) for piece in bar.pieces]
-    parts += [_rect(piece, _LANE) for piece in bar.lane]
-    parts += [f'<use href="#end-{mark.shape}" x="{mark.x}%" {_SIGNS}/>' for mark in bar.marks]
-    return mark_safe("".join(parts))  # noqa: S308
-
-
-def _rect(piece: Piece, place: str) -> str:
-    paint = f' fill="{piece.paint}"' if piece.paint else ""
-    return (
-        f'<rect class="piece-{piece.shape}" x="{piece.x}%" width="{piece.width}%" {place}{paint}/>'
-    )
+    return mark_safe(shapes_of(bar))  # noqa: S308
 
 
 @register.simple_tag

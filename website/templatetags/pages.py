@@ -19,6 +19,7 @@ from website import languages
 from website.days import Asked
 from website.freshness import read_freshness
 from website.languages import day_pieces, in_spanish, spoken, twins
+from website.parameters import carried, same_page
 from website.phrases import Part, When
 
 register = template.Library()
@@ -74,7 +75,7 @@ def alternates(context: Context) -> dict[str, Any]:
 def language_switch(context: Context) -> dict[str, Any]:
     """Lead to the same page, with the same filters and day, in the other language."""
     request = context.get("request")
-    found = twins(request.get_full_path()) if request else []
+    found = twins(same_page(request)) if request else []
     here = "es" if in_spanish() else "en"
     return {"twins": [one for one in found if one[0] != here]}
 
@@ -153,9 +154,5 @@ def site_footer(context: Context) -> dict[str, Any]:
         "time_zone": settings.TIME_ZONE,
         "here": request.path if request else "/",
         "address": f"{settings.SITE_URL}{request.path if request else '/'}?as_of={asked.day}",
-        "kept": [
-            (name, value)
-            for name, value in (request.GET.items() if request else ())
-            if name not in ("as_of", "page")
-        ],
+        "kept": carried(request, "as_of", "page") if request else [],
     }

@@ -1,19 +1,24 @@
-"""What machines ask: is the process alive, can it serve, which pages may be crawled."""
+"""What machines ask: is the process alive, can it serve, what may be crawled, whom to warn."""
 
 from __future__ import annotations
 
 import logging
+from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from website.health import read_findings, well
 
 log = logging.getLogger(__name__)
+
+# The RFC asks for less than a year, so that nobody writes to a contact given up long ago.
+HOLDS_FOR = timedelta(days=180)
 
 
 @require_safe
@@ -68,6 +73,20 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /outbox/",
         "Disallow: /*as_of=",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Say whom to tell of a hole in the site (RFC 9116)."""
+    contact = settings.SECURITY_CONTACT
+    until = timezone.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {contact if ':' in contact else f'mailto:{contact}'}",
+        f"Expires: {(until + HOLDS_FOR).strftime('%Y-%m-%dT%H:%M:%SZ')}",
+        "Preferred-Languages: en, es",
+        f"Canonical: {settings.SITE_URL}{reverse('security')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

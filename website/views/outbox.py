@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -22,6 +23,9 @@ from moratoriums.models import PledgeEvent
 
 SEPARATOR = b"-" * 79 + b"\n"
 HTML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
+
+# A mail names its reader.
+_may_read_mail = permission_required("alerts.view_email", raise_exception=True)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Kept:
 
 
 @staff_member_required
+@_may_read_mail
 def mails(request: HttpRequest) -> HttpResponse:
     """List the messages, newest first; say plainly when a real server is used instead."""
     kept = Paginator(list(_all()), 50).get_page(request.GET.get("page"))
@@ -52,6 +57,7 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 
 @staff_member_required
+@_may_read_mail
 def mail(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Show one message: its headers and its text."""
     one = _find(name, number)
@@ -96,6 +102,7 @@ def preview(request: HttpRequest, kind: str, event: int | None = None) -> HttpRe
 
 
 @staff_member_required
+@_may_read_mail
 def html(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Show the HTML part as a page of its own, which may load and run nothing."""
     return _alone(_find(name, number).part("html"))

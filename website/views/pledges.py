@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from moratoriums import search
 from moratoriums.filters import BEST, ORDERS, Choice, known_by, read_choice, usual_order
@@ -21,12 +22,21 @@ from website.fragments import record_rows
 from website.page import dated, page
 from website.selection import Selection
 from website.turning import Turning, read_page
+from website.views.feeds import calendar
 
 PER_PAGE = 50
 
 
+def pledges(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the list, or with ``format=ics`` with its calendar, that of /calendar.ics."""
+    if request.GET.get("format") == "ics":
+        with override(settings.LANGUAGE_CODE):  # files are the same in both languages
+            return calendar(request)
+    return pledge_list(request)
+
+
 @dated
-def pledges(request: HttpRequest, asked: Asked) -> HttpResponse:
+def pledge_list(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show the records that pass the filters, in a table with a bar in each row."""
     choice = read_choice(request.GET)
     if short := shorter_address(request, choice, asked):

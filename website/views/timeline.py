@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,11 +11,13 @@ from django.utils.translation import gettext
 
 from moratoriums.filters import Choice, read_choice
 from website import facets
+from website.bars import Span
 from website.days import Asked
 from website.density import years_of
 from website.happenings import by_year, of_year, timeline_events, years_with_events
+from website.many_bars import LARGE_FIGURE, LargeFigure, large_figure
 from website.page import dated, page
-from website.rows import figure_of, listed
+from website.rows import Figure, figure_of, listed
 from website.selection import Selection
 from website.turning import read_page
 from website.views.pledges import address_of, frame, shorter_address, turns_of, views_of
@@ -37,18 +40,25 @@ def bars(request: HttpRequest, asked: Asked) -> HttpResponse:
     turning, no_page = read_page(request.GET.get("page"), selection.total, size)
     whole = selection.catalogue.span
     span, zoom, no_years = read_zoom(request.GET.get("zoom", ""), whole)
-    members = selection.read(selection.keys(turning.start, size), "exemptions")
+    keys = selection.keys(turning.start, size)
 
     def looking(wanted: str) -> str:
         return f"{request.path}?{choice.query(zoom=wanted, page=turning.shown)}".rstrip("?")
 
     context: dict[str, Any] = {
         **frame(request, selection, [too_many, no_page, no_years], turning),
-        "figure": figure_of(members, asked.day, span),
+        "figure": _figure(selection, keys, span),
         "zooms": zoom_links(whole, zoom, looking),
         "density": years_of(selection, request.path) if selection.total >= DENSITY_FROM else [],
     }
     return page(request, asked, "bars.html", context)
+
+
+def _figure(selection: Selection, keys: Sequence[int], span: Span) -> Figure | LargeFigure:
+    """Draw the records with all that is said of each, or hundreds of them sparingly."""
+    if len(keys) > LARGE_FIGURE:
+        return large_figure(keys, selection.asked, span)
+    return figure_of(selection.read(keys, "exemptions"), selection.asked.day, span)
 
 
 def _rows_asked(text: str | None) -> tuple[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             choices=[role.value for role in Role],
             default=Role.ADMIN.value,
             help="admin: everything, accounts too (the default). editor: enter and correct. "
-            "reviewer: also publish and confirm verdicts.",
+            "reviewer: also publish and confirm verdicts. operator: the post room and the feeds.",
         )
         parser.add_argument("--email", default="", help="Where reminders of what is to be done go.")
         parser.add_argument("--new-password", action="store_true")
@@ -45,6 +46,8 @@ class Command(BaseCommand):
         user.save()
         self.stdout.write(f"{name} can log in at /admin/ with this password: {password}")
         self.stdout.write("It is shown this once. Change it under 'Change password' there.")
+        if settings.SECOND_FACTOR and user.is_superuser:
+            self.stdout.write("The first sign-in leads to setting up a second factor.")
 
 
 def _new_user(name: str, role: Role) -> User:

@@ -9,6 +9,8 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config.roles import renew_groups
+
 
 class Command(BaseCommand):
     help = "Apply migrations and load data/ if it changed since the last time."
@@ -21,6 +23,7 @@ class Command(BaseCommand):
         if behind:
             self.stdout.write("Preparing the database ...")
             call_command("migrate", verbosity=0, interactive=False)
+            renew_groups()
             call_command("index_register", verbosity=0)
         stamp = settings.VAR_DIR / "register.stamp"
         mark = _fingerprint(settings.DATA_DIR)

@@ -61,7 +61,10 @@ class Command(BaseCommand):
             if not announced and (announced := self._announce()):
                 # Only now: on a small machine they would keep the first page waiting.
                 supervisor.parts += [
-                    Part("worker", processes.worker()),
+                    *(
+                        Part(f"{queue} worker", processes.worker(queue))
+                        for queue in settings.QUEUES
+                    ),
                     Part("beat", processes.beat()),
                 ]
             elif not announced and any(p.crashes >= ATTEMPTS for p in supervisor.parts):

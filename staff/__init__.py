@@ -1,0 +1,1 @@
+"""Who works here: signing in, the second factor, new passwords, and what became of each row."""
