@@ -28,8 +28,8 @@ from website.shapes import SHEET_WIDTH, sheet_of
 
 # More bars than this stand on a page without the words that their neighbours repeat.
 LARGE_FIGURE = 150
-# About so many are laid out together when the reader comes near them; the style sheet reserves their
-# height. All rows of a block are as high as its highest, so it is not long.
+# About so many are laid out together when the reader comes near them; the style sheet reserves
+# their height. All rows of a block are as high as its highest, so it is not long.
 BLOCK_ROWS = 20
 
 _COLUMNS = (

@@ -137,6 +137,9 @@ def test_the_keyboard_alone_reaches_everything_and_is_caught_nowhere(browser, si
             found = page.evaluate(_FOCUSED)
             if found is None:
                 break
+            if not found["seen"]:  # the page may still be scrolling there
+                page.wait_for_timeout(300)
+                found = page.evaluate(_FOCUSED)
             assert found["ringed"], f"{address}, step {step}: no ring on {found['what']}"
             assert found["seen"], f"{address}, step {step}: out of sight: {found['what']}"
         assert _leaves_from_the_end(page), f"{address} keeps the focus"
