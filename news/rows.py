@@ -26,7 +26,7 @@ def insert_rows(
     spare = [
         field
         for field in model._meta.concrete_fields
-        if field not in fields and not field.primary_key and field.get_default() is not None
+        if field not in fields and _needs_default(field)
     ]
     defaults = tuple(field.get_db_prep_save(field.get_default(), connection) for field in spare)
     prepared = _prepared(fields, rows, defaults)
@@ -63,6 +63,13 @@ def find_pairs(model: type[Model], names: tuple[str, str], pairs: Sequence[Row])
             )
             found.update(row[0] for row in cursor.fetchall())
     return found
+
+
+def _needs_default(field: Field[Any, Any]) -> bool:
+    """Whether the row has to say what stands there; else the database does."""
+    if field.primary_key or field.has_db_default():
+        return False
+    return field.get_default() is not None
 
 
 def _field(model: type[Model], name: str) -> Field[Any, Any]:
