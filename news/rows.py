@@ -29,7 +29,7 @@ def insert_rows(
         if field not in fields and _needs_default(field)
     ]
     defaults = tuple(field.get_db_prep_save(field.get_default(), connection) for field in spare)
-    prepared = _prepared(fields, rows, defaults)
+    prepared = list(_prepared(fields, rows, defaults))
     columns = [_quoted(field.column) for field in [*fields, *spare]]
     # Every part of the text is a name from the models; values are given beside it.
     table = _quoted(model._meta.db_table)
@@ -38,9 +38,10 @@ def insert_rows(
     otherwise = _otherwise(model, renewed) if renewed else ""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":  # where it is prepared once, and no server is asked
-            cursor.executemany(f"{statement}{values}{otherwise}", list(prepared))
+            cursor.executemany(f"{statement}{values}{otherwise}", prepared)
             return
-        while some := [row for row, _ in zip(prepared, range(_AT_ONCE), strict=False)]:
+        for start in range(0, len(prepared), _AT_ONCE):
+            some = prepared[start : start + _AT_ONCE]
             cursor.execute(
                 f"{statement}{', '.join([values] * len(some))}{otherwise}",
                 [value for row in some for value in row],
