@@ -44,11 +44,13 @@ class Quote:
     """Words of a source that stand on a page at ``anchor``, with what they are found to say.
 
     ``home`` names the part of the page that prints them; the list of sources prints the others.
+    ``language`` is that of the source (BCP 47).
     """
 
     anchor: str
     text: str
     home: str = ""
+    language: str = ""
     spans: list[tuple[int, int, str]] = field(default_factory=list)
 
     def says(self, claim: Claim) -> bool:

@@ -32,11 +32,15 @@ _UNNAMED = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing in a cell: its words, its place on the page, and where a quote says it."""
+    """One thing in a cell: its words, its place on the page, and where a quote says it.
+
+    ``ours`` where the words are the record's own, in English, and no label of a coded value.
+    """
 
     text: str
     anchor: str = ""
     said: str = ""
+    ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,10 +135,10 @@ def _unnamed_row(use: WhoseUse, uses: Sequence[WhoseUse], rest: Sequence[ScopeCe
 def _rest(pledge: Pledge, said: Mapping[str, str]) -> list[ScopeCell]:
     """Products, purpose and places, which a record gives once for every use it names."""
     products = [
-        _entry(product, f"c-product-{number}", said)
+        _entry(product, f"c-product-{number}", said, ours=True)
         for number, product in enumerate(pledge.products, 1)
     ]
-    purposes = [_entry(pledge.purpose, "c-purpose", said)] if pledge.purpose else []
+    purposes = [_entry(pledge.purpose, "c-purpose", said, ours=True)] if pledge.purpose else []
     places = [
         _entry(word(place_name(one.code)), _place_anchor(one.code), said)
         for one in pledge.jurisdictions.all()
@@ -155,7 +159,7 @@ def _exempt_rows(
         kind = BeneficiaryKind(one.beneficiary.kind)
         column = {BeneficiaryKind.USE: _PURPOSE, BeneficiaryKind.PLACE: _PLACE}.get(kind, _WHOSE)
         key = (column, one.purpose, one.origin, *(ref.anchor for ref in refs))
-        name = Entry(one.beneficiary.name, said=said.get(one.anchor, ""))
+        name = Entry(one.beneficiary.name, said=said.get(one.anchor, ""), ours=True)
         together.setdefault(key, []).append(name)
         refs_of[key] = refs
     return [
@@ -170,12 +174,12 @@ def _exempt_row(
     """Who is exempt stands under whose use, what under purpose, and where under place."""
     cells = [ScopeCell(names) if place == column else ScopeCell() for place in range(len(COLUMNS))]
     if purpose and column != _PURPOSE:
-        cells[_PURPOSE] = ScopeCell((Entry(purpose),))
+        cells[_PURPOSE] = ScopeCell((Entry(purpose, ours=True),))
     return ScopeRow(Coverage.EXEMPT, cells, refs, noop("added later") if added else "")
 
 
-def _entry(text: str, anchor: str, said: Mapping[str, str]) -> Entry:
-    return Entry(text, anchor, said.get(anchor, ""))
+def _entry(text: str, anchor: str, said: Mapping[str, str], *, ours: bool = False) -> Entry:
+    return Entry(text, anchor, said.get(anchor, ""), ours)
 
 
 def _use_anchor(use: WhoseUse) -> str:

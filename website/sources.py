@@ -134,7 +134,7 @@ class SourceList:
         for quote in entry.quotes:
             if quote.text == words:
                 return quote
-        quote = Quote(f"q{len(self.quotes) + 1}", words)
+        quote = Quote(f"q{len(self.quotes) + 1}", words, language=entry.source.language)
         self.quotes.append(quote)
         entry.quotes.append(quote)
         return quote

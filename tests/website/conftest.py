@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from companies.models import Company
 from moratoriums.models import Beneficiary, Pledge, Source
 from moratoriums.vocabulary import EndBasis, EventKind, SourceClass, TermKind
 from tests import factories
+from tests.servers import browser as chromium
 
 TODAY = "2026-11-23"
 
@@ -77,3 +82,30 @@ def register(db, today) -> Register:
     unseen = factories.make_source(publisher="Never Read Weekly", slug="never-read", seen_on=None)
     factories.make_citation(unseen, pledge=pause)
     return Register(amazon, pause, thorn, source, unseen)
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The site on a port of this machine, with the register of the data folder.
+
+    The register is entered once, outside every test's own transaction.
+    """
+    with django_db_blocker.unblock():
+        call_command("load_register", str(settings.DATA_DIR), verbosity=0)
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def browser(site) -> Iterator[Browser]:
+    """Debian's Chromium, as the root of a container must start it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop running here
+        with sync_playwright() as playwright:
+            launched = playwright.chromium.launch(
+                executable_path=chromium.executable(), args=chromium.FLAGS
+            )
+            yield launched
+            launched.close()

@@ -1,146 +1,16 @@
-"""The real register in a real browser: for every eye, every width, without script, offline."""
+"""What readers do with the real register in a real browser, with script and without."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
-from tests.servers import browser as chromium
+from tests.website.browsing import NARROW, OPTIONS, WIDE, Watched, assert_accessible
 from website.views import timeline
 
-# The register is entered once, outside every test's own transaction.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-# What changes with width and colours; structure and names are the same in every look.
-OF_LOOKS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size",
-                                           "scrollable-region-focusable"]},
-    "resultTypes": ["violations"],
-}  # fmt: skip
-PAGES = [
-    "/",
-    "/pledges/",
-    "/pledges/?q=polise",
-    "/timeline/?zoom=2020-2024",
-    "/pledges/?status=ended&company=amazon&colour=red",
-    "/timeline/2021/",
-    "/p/amazon-rekognition-police-2020",
-    "/p/amazon-rekognition-police-2020?as_of=2020-06-11",
-    "/companies/",
-    "/c/amazon?family=1",
-    "/x/",
-    "/x/thorn",
-    "/s/fedscoop-2024-01-25",
-    "/j/",
-    "/j/US-IL",
-    "/coverage/",
-    "/compare/?company=amazon&company=ibm&company=microsoft",
-    "/week/2026-W47/",
-    "/ending/",
-    "/silence/",
-    "/conditions/",
-    "/corrections/",
-    "/about",
-    "/refusals",
-    "/methodology",
-    "/status",
-    "/data/",
-    "/api/",
-    "/p/amazon-rekognition-police-2020/certificate",
-    "/p/amazon-rekognition-police-2020/card",
-    "/p/amazon-rekognition-police-2020/embed",
-    "/c/microsoft/card",
-    "/follow?search=status%3Din_force",
-    "/follow/ways",
-]
-LOOKS = {
-    "wide and light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
-    "narrow and dark": {"viewport": {"width": 320, "height": 700}, "color_scheme": "dark"},
-}
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker) -> Iterator[str]:
-    """The site on a port of this machine, with the register of the data folder."""
-    with django_db_blocker.unblock():
-        call_command("load_register", str(settings.DATA_DIR), verbosity=0)
-        server = LiveServer("127.0.0.1")
-        yield server.url
-        server.stop()
-        call_command("flush", interactive=False, verbosity=0)
-
-
-@pytest.fixture(scope="module")
-def browser(site) -> Iterator[Browser]:
-    """Debian's Chromium, as the root of a container must start it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop running here
-        with sync_playwright() as playwright:
-            launched = playwright.chromium.launch(
-                executable_path=chromium.executable(), args=chromium.FLAGS
-            )
-            yield launched
-            launched.close()
-
-
-class Watched:
-    """A page with all that went wrong on it: console errors, failures, requests elsewhere."""
-
-    def __init__(self, context: BrowserContext, site: str) -> None:
-        self.site, self.troubles = site, list[str]()
-        self.page: Page = context.new_page()
-        self.page.on("console", lambda said: self.note(said.type == "error", said.text))
-        self.page.on("pageerror", lambda error: self.note(True, str(error)))
-        self.page.on("request", lambda asked: self.note(not asked.url.startswith(site), asked.url))
-        self.page.on(
-            "response", lambda got: self.note(got.status >= 400, f"{got.status} {got.url}")
-        )
-
-    def note(self, wrong: bool, what: str) -> None:
-        """Keep a trouble."""
-        if wrong:
-            self.troubles.append(what)
-
-    def open(self, address: str) -> Page:
-        """Go to an address of the site."""
-        self.page.goto(self.site + address)
-        return self.page
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_every_page_is_accessible_complete_and_stays_at_home(browser, site, look):
-    context = browser.new_context(**LOOKS[look])
-    watched = Watched(context, site)
-    options = OPTIONS if look == "wide and light" else OF_LOOKS
-    for address in PAGES:
-        page = watched.open(address)
-        found = Axe().run(page, options=options)
-        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
-        too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert not too_wide, f"{address} scrolls sideways"
-        assert page.context.cookies() == [], address
-    assert watched.troubles == []
-    context.close()
-
-
-def test_error_pages_are_accessible_too(browser, site):
-    context = browser.new_context(**LOOKS["narrow and dark"])
-    page = context.new_page()
-    for address in ("/nothing-here", "/?as_of=2020-13-45"):
-        page.goto(site + address)
-        found = Axe().run(page, options=OPTIONS)
-        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
-    context.close()
 
 
 def test_the_keyboard_reaches_the_content_first(browser, site):
@@ -213,14 +83,13 @@ def test_statuses_can_be_told_apart_without_colour(browser, site):
     context.close()
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_bars_by_the_hundred_lie_in_their_rows_and_pass_axe(browser, site, look, monkeypatch):
     monkeypatch.setattr(timeline, "LARGE_FIGURE", 0)
-    context = browser.new_context(**LOOKS[look])
+    context = browser.new_context(**look)
     watched = Watched(context, site)
     page = watched.open("/timeline/?order=company")
-    found = Axe().run(page, options=OPTIONS)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page, "/timeline/", OPTIONS)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     off = page.evaluate(
         """() => [...document.querySelectorAll('.bars-block')].flatMap(block => {

@@ -41,6 +41,14 @@ _ENGLISH = re.compile(
 )
 # Words in another language, and names that programs read.
 _NOT_OURS = "[lang=en], [lang=en-GB], script, style, code, textarea, h1[lang], .bars-company"
+_WORD = re.compile(r"[^\W\d_]{3,}")
+# Names of things, of which no language has its own.
+_NAMES = re.compile(
+    r"https?://\S+|\S+@\S+|Amazon Rekognition|Amazon|Thorn|Moratorium Watch|CSL-JSON|BibTeX|"
+    r"JSON Feed|JSON|CSV|HTML|Markdown|Atom|API|RIS|SHA-256|Bytes|UTC|Apple Calendar|"
+    r"Google Calendar|Outlook|Thunderbird|Android|webcal|https|CC BY 4.0|Error|Example News|"
+    r"Sector|Creative Commons Attribution|OpenAPI"
+)
 # What stands inside a line of ours in the words of a source or of the record.
 _OF_THE_RECORD = (
     "for one year", "We will continue to allow Thorn .", "CC BY 4.0",
@@ -88,6 +96,21 @@ def test_a_spanish_page_has_no_english_of_ours(client, register, address):
     for words in _OF_THE_RECORD:
         said = said.replace(words, "")
     assert [found.group() for found in _ENGLISH.finditer(said)] == [], " ".join(said.split())
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_reads_alike_in_both_languages_is_a_name(client, register, address):
+    spanish, english = read(client, address), read(client, address.removeprefix("/es"))
+    for node in spanish.tree.css(f"{_NOT_OURS}, option"):
+        node.decompose()
+    alike = _pieces(spanish) & _pieces(english)
+    assert {text for text in alike if _WORD.search(_NAMES.sub("", text))} == set()
+
+
+def _pieces(page: Page) -> set[str]:
+    """The pieces of text of a page, between one tag and the next."""
+    assert page.tree.body is not None
+    return {" ".join(text.split()) for text in page.tree.body.text(separator="\0").split("\0")}
 
 
 @pytest.mark.parametrize("address", ["/es/", "/es/pledges/", PLEDGE, "/es/week/2020-W24/"])

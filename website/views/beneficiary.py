@@ -90,6 +90,6 @@ def _entry(pledge: Pledge, asked: Asked) -> dict[str, object]:
         "origin": ExemptionOrigin(exemption.origin),
         "state": ExemptionState(exemption.state),
         "changed": ended and exemption.state != ExemptionState.ACTIVE,
-        "quotes": [citation.quote for citation in citations if citation.quote],
+        "quotes": [citation for citation in citations if citation.quote],
         "sources": [citation.source for citation in citations],
     }
