@@ -22,6 +22,7 @@ from news.services import (
     storing,
 )
 from news.services.claiming import claim_feeds
+from news.services.settling import as_unchanged
 from tests.news.feeds import item, rss
 
 pytestmark = pytest.mark.django_db
@@ -361,7 +362,7 @@ def test_what_changes_nothing_is_kept_the_short_way_with_the_same_result(
     monkeypatch.setattr("random.random", lambda: 0.5)
     kept = Feed.objects.filter(pk=feed.pk).values().get() | before
     taken, results = [], []
-    for way in (polling.as_unchanged, lambda *_, **__: None):
+    for way in (as_unchanged, lambda *_, **__: None):
         Feed.objects.filter(pk=feed.pk).update(**kept)
 
         def asked(*args, way=way, **kwargs):
