@@ -26,10 +26,10 @@ def insert_rows(
     spare = [
         field
         for field in model._meta.concrete_fields
-        if field not in fields and not field.primary_key and field.get_default() is not None
+        if field not in fields and _needs_default(field)
     ]
     defaults = tuple(field.get_db_prep_save(field.get_default(), connection) for field in spare)
-    prepared = _prepared(fields, rows, defaults)
+    prepared = list(_prepared(fields, rows, defaults))
     columns = [_quoted(field.column) for field in [*fields, *spare]]
     # Every part of the text is a name from the models; values are given beside it.
     table = _quoted(model._meta.db_table)
@@ -38,9 +38,10 @@ def insert_rows(
     otherwise = _otherwise(model, renewed) if renewed else ""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":  # where it is prepared once, and no server is asked
-            cursor.executemany(f"{statement}{values}{otherwise}", list(prepared))
+            cursor.executemany(f"{statement}{values}{otherwise}", prepared)
             return
-        while some := [row for row, _ in zip(prepared, range(_AT_ONCE), strict=False)]:
+        for start in range(0, len(prepared), _AT_ONCE):
+            some = prepared[start : start + _AT_ONCE]
             cursor.execute(
                 f"{statement}{', '.join([values] * len(some))}{otherwise}",
                 [value for row in some for value in row],
@@ -63,6 +64,13 @@ def find_pairs(model: type[Model], names: tuple[str, str], pairs: Sequence[Row])
             )
             found.update(row[0] for row in cursor.fetchall())
     return found
+
+
+def _needs_default(field: Field[Any, Any]) -> bool:
+    """Whether the row has to say what stands there; else the database does."""
+    if field.primary_key or field.has_db_default():
+        return False
+    return field.get_default() is not None
 
 
 def _field(model: type[Model], name: str) -> Field[Any, Any]:

@@ -15,7 +15,7 @@ from outbound.failures import FetchFailed
 from outbound.fetching import Errand, Fetched, Request
 
 Key = TypeVar("Key")
-_MOST_WAITING_BYTES = 4 * 1024 * 1024  # of bodies nobody has taken yet
+_MOST_WAITING_BYTES = 2 * 1024 * 1024  # of bodies nobody has taken yet
 _LARGE_AT_ONCE = 4
 # Outcomes are handed over together: each time wakes a thread that takes turns with ours.
 _MOST_TOGETHER, _HELD_SECONDS = 32, 0.005

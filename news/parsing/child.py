@@ -7,6 +7,7 @@ standard output: a length, then JSON.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -88,5 +89,6 @@ def serve(questions: BinaryIO, answers: BinaryIO, cpu_seconds: float) -> None:
 if __name__ == "__main__":
     import sys
 
+    gc.freeze()  # what is loaded stays: it need not be gone through for garbage again and again
     limit_this_process(int(sys.argv[2]))
     serve(sys.stdin.buffer, sys.stdout.buffer, float(sys.argv[1]))

@@ -60,7 +60,7 @@ def parse_feed(document: Document, now: datetime) -> ParsedFeed:
     if text.startswith("{"):
         return read_json_feed(text, now)
     text = _trimmed(text)
-    parts = cut(text)
+    parts = cut(text, document.known)
     new = parts.new(document.known, MOST_ENTRIES) if parts else []
     found = _parsed(parts.around("".join(new)) if parts else text, document.url)
     if not found.version and not (found.entries and _ROOT.match(text)):

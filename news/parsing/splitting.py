@@ -36,11 +36,14 @@ class Cut:
         return f"{self.head}{entries}{self.tail}"
 
 
-def cut(text: str) -> Cut | None:
+def cut(text: str, known: Set[bytes] = frozenset()) -> Cut | None:
     """Cut at the entries, or say None on any doubt: then the whole document is to be parsed.
 
     In doubt are entries inside entries, text between them, and comments or CDATA that might hold
     what looks like the beginning or end of one.
+
+    Args:
+        known: marks of entries that were cut out before; they are not looked at again.
     """
     first = _ENTRY.search(text)
     if not first:
@@ -49,34 +52,24 @@ def cut(text: str) -> Cut | None:
     pieces = text[first.start() :].split(end_tag)
     tail = pieces.pop()
     head = text[: first.start()]
-    start = first[0]
-    entries = [piece.lstrip() for piece in pieces]
-    # Each begins with the one beginning that it holds, and the rest holds none.
-    if not entries or not all(_begins(entry, start) for entry in entries):
-        return None
-    if not _as_many(text, start, len(entries)):
-        return None
-    if "<!" in text and not all(map(_closed, (head, *entries, tail))):
-        return None
+    entries = tuple([piece.lstrip() for piece in pieces])
     marks = tuple(
         [
             blake2b(entry.encode("utf-8", "replace"), digest_size=MARK_BYTES).digest()
             for entry in entries
         ]
     )
-    return Cut(head, tuple(entries), end_tag, tail, marks)
+    if not entries or _ENTRY.search(tail) or not _closed(head) or not _closed(tail):
+        return None
+    for entry, mark in zip(entries, marks, strict=True):
+        if not entry.startswith(first[0]) or (mark not in known and not _is_one(entry)):
+            return None
+    return Cut(head, entries, end_tag, tail, marks)
 
 
-def _begins(entry: str, start: str) -> bool:
-    return entry.startswith(start) and _ENTRY.match(entry) is not None
-
-
-def _as_many(text: str, start: str, number: int) -> bool:
-    """Whether so many entries begin in a text that holds as many at least."""
-    other = "<entry" if start == "<item" else "<item"
-    if other not in text and text.count(start) == number:
-        return True
-    return len(_ENTRY.findall(text)) == number
+def _is_one(entry: str) -> bool:
+    """Whether no other entry begins in a piece, and nothing is left open at its end."""
+    return len(_ENTRY.findall(entry)) == 1 and _closed(entry)
 
 
 def _closed(piece: str) -> bool:

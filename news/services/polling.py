@@ -40,7 +40,7 @@ _ACCEPT = (
 )
 _USUAL_PACE = Pace(run_seconds=40.0)  # other jobs wait for the worker
 # What is kept at once; the time in seconds.
-_MOST_TOGETHER, _MOST_ENTRIES, _MOST_BYTES, _LONGEST_WAIT = 500, 1000, 4 * 1024 * 1024, 2.0
+_MOST_TOGETHER, _MOST_ENTRIES, _MOST_BYTES, _LONGEST_WAIT = 500, 500, 2 * 1024 * 1024, 2.0
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,17 @@ def store_attempts(
     try:
         _store(attempts, at, unchanged)
     except DatabaseError:
-        _store([], at, unchanged)
+        for poll in unchanged:
+            _store_unchanged_alone(poll, at)
         for attempt in attempts:
             _store_alone(attempt, at, interval)
+
+
+def _store_unchanged_alone(poll: Unchanged, at: datetime) -> None:
+    try:
+        _store([], at, [poll])
+    except DatabaseError:  # its feed was deleted meanwhile, say: there is nothing else to lose
+        log.exception("A poll of feed %s cannot be kept", poll.feed.pk)
 
 
 def _store_alone(attempt: Attempt, at: datetime, interval: timedelta) -> None:

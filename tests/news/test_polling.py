@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError
+from django.forms import model_to_dict
 from django.utils import timezone
 
 from news.models import Entry, Feed, Host, Poll
@@ -15,11 +16,13 @@ from news.services import (
     add_feed,
     poll_all_feeds,
     poll_feed,
+    polling,
     prune_polls,
     read_waiting_entries,
     storing,
 )
 from news.services.claiming import claim_feeds
+from news.services.settling import as_unchanged
 from tests.news.feeds import item, rss
 
 pytestmark = pytest.mark.django_db
@@ -323,6 +326,81 @@ def test_a_document_that_breaks_the_parser_takes_none_of_those_beside_it_along()
         small.close()
     assert problems == [type(None), type(None), ParserStopped, NotAFeed, type(None)]
     assert titles == ["Item 1", "Item 2", "Item 3"]
+
+
+SAID = {"ETag": '"1"', "Last-Modified": LAST}
+
+
+@pytest.mark.parametrize(
+    ("headers", "before", "short"),
+    [
+        ({}, {}, True),
+        (SAID, {}, True),
+        (SAID | {"Cache-Control": "max-age=300"}, {}, True),
+        ({"ETag": '"2"'}, {}, False),
+        ({"ETag": '"1"'}, {}, False),
+        (SAID | {"Cache-Control": "max-age=14400"}, {}, False),
+        (SAID, {"failures": 2, "failing_since": timezone.now(), "last_error": "No."}, False),
+        (SAID, {"moved_to": "https://news.example/", "moved_polls": 1}, False),
+        (SAID, {"ttl_minutes": 180}, False),
+        (SAID, {"skip_hours": "3"}, False),
+        (SAID, {"body_sha256": ""}, False),
+        (SAID, {"validated_url": "https://news.example/other"}, False),
+    ],
+)
+def test_what_changes_nothing_is_kept_the_short_way_with_the_same_result(
+    publisher, monkeypatch, headers, before, short
+):
+    feed = publisher.feed()
+    publisher.say("/feed", rss(), **{name.replace("-", "_"): text for name, text in SAID.items()})
+    publisher.poll(feed)
+    publisher.say(
+        "/feed",
+        status="304 Not Modified",
+        **{name.replace("-", "_"): text for name, text in headers.items()},
+    )
+    monkeypatch.setattr("random.random", lambda: 0.5)
+    kept = Feed.objects.filter(pk=feed.pk).values().get() | before
+    taken, results = [], []
+    for way in (as_unchanged, lambda *_, **__: None):
+        Feed.objects.filter(pk=feed.pk).update(**kept)
+
+        def asked(*args, way=way, **kwargs):
+            taken.append(way(*args, **kwargs))
+            return taken[-1]
+
+        with monkeypatch.context() as one_way:
+            one_way.setattr(polling, "as_unchanged", asked)
+            poll = publisher.poll(feed)
+        row = model_to_dict(feed, exclude=["next_poll_at", "last_polled_at", "failing_since"])
+        wait = round((feed.next_poll_at - poll.polled_at) / timedelta(minutes=1))
+        results.append((row, bytes(feed.marks), wait, poll.outcome, poll.http_status, poll.error))
+    assert (taken[0] is not None) is short
+    assert results[0] == results[1]
+
+
+def test_an_unchanged_feed_whose_poll_cannot_be_kept_takes_no_other_along(publisher, monkeypatch):
+    for path in ("/a", "/b", "/c"):
+        publisher.feed(path)
+        publisher.say(path, rss(), ETag='"1"')
+    publisher.run()
+    Feed.objects.update(next_poll_at=timezone.now())
+    Host.objects.update(free_at=timezone.now())
+    for path in ("/a", "/b"):
+        publisher.say(path, status="304 Not Modified")
+    publisher.say("/c", rss(item(3)))
+    original = storing._poll_row
+
+    def refuse(poll, at):
+        if poll.feed.url.endswith("/b"):
+            raise DatabaseError("no")
+        return original(poll, at)
+
+    monkeypatch.setattr(storing, "_poll_row", refuse)
+    publisher.run()
+    counts = {feed.url[-2:]: feed.polls.count() for feed in Feed.objects.all()}
+    assert counts == {"/a": 2, "/b": 1, "/c": 2}
+    assert Entry.objects.filter(feed__url__endswith="/c", title="Item 3").exists()
 
 
 def test_all_feeds_of_one_slow_host_are_polled_in_the_end(publisher):
