@@ -48,7 +48,8 @@ def test_a_drill_compares_every_table_prints_the_time_and_leaves_nothing(folder)
 
 
 def test_a_drill_holds_while_others_write(folder):
-    stop, written = threading.Event(), []
+    stop = threading.Event()
+    written: list[str] = []
 
     def write():
         try:

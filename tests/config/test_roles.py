@@ -118,7 +118,7 @@ def test_fields_that_the_form_does_not_have_are_ignored(as_role):
     }
     shown = client.get(f"{LISTS['companies.company']}add/").context
     empty = dict.fromkeys(shown["adminform"].form.fields, "")
-    managed = {}
+    managed: dict[str, str] = {}
     for formset in shown["inline_admin_formsets"]:
         prefix = formset.formset.prefix
         managed |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}

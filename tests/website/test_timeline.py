@@ -101,7 +101,7 @@ def test_a_large_figure_says_each_status_in_words_without_repeating_links(
     assert page.links(".bars-rows a")[:3] == ["/c/amber", "/p/amber-2019", "/p/amber-2022"]
     assert len(page.tree.css(".bars-rows a")) == 9
     spanish = read(client, "/es/timeline/?as_of=2026-01-01")
-    assert "En vigor, sin fin declarado" in spanish.texts(".bars-rows li")[0]
+    assert "En vigor, fin no declarado" in spanish.texts(".bars-rows li")[0]
     assert spanish.attribute(".bars-title", "lang") == "en"
     assert spanish.links(".bars-title")[0] == "/es/p/amber-2019?as_of=2026-01-01"
 
@@ -123,9 +123,9 @@ def test_a_large_figure_draws_every_bar_in_its_row(client, register, monkeypatch
     page = read(client, "/timeline/")
     rows = page.tree.css(".bars-rows li")
     sheets = page.tree.css(".bars-block .sheet")
-    assert sheets[0].attributes["viewBox"].endswith(f" {len(rows)}")
+    assert str(sheets[0].attributes["viewBox"]).endswith(f" {len(rows)}")
     lines = page.tree.css(".sheet .tone-in_force.line")
-    assert [f" {row}H" in lines[0].attributes["d"] for row in range(1, len(rows) + 1)] == [
+    assert [f" {row}H" in str(lines[0].attributes["d"]) for row in range(1, len(rows) + 1)] == [
         "In force" in row.text() for row in rows
     ]
     named = {mark.attributes["id"] for mark in page.tree.css("marker")}
