@@ -140,19 +140,22 @@ def _reasons(terms: Sequence[Term], pieces: Sequence[Piece]) -> list[Reason]:
     for piece in sorted(pieces, key=lambda one: one.weight):
         if not may_have(piece.text, missing):
             continue
-        words = words_in(piece.text)
+        places = list(spans(piece.text))
+        words = [word for _, _, word in places]
         told = [term for term in missing if found_in(term, words)]
         if told:
-            reasons.append(Reason(piece.kind, _marked(piece.text, terms)))
+            reasons.append(Reason(piece.kind, _marked(piece.text, terms, places)))
             missing = [term for term in missing if term not in told]
         if not missing or len(reasons) == 2:
             break
     return reasons
 
 
-def _marked(text: str, terms: Sequence[Term]) -> list[tuple[str, bool]]:
+def _marked(
+    text: str, terms: Sequence[Term], places: Iterable[tuple[int, int, str]]
+) -> list[tuple[str, bool]]:
     """Cut a text around the first word found, and part it into plain and found words."""
-    hits = ((start, end) for start, end, word in spans(text) if any(passes(t, word) for t in terms))
+    hits = ((start, end) for start, end, word in places if any(passes(t, word) for t in terms))
     earliest = next(hits)
     first, last = _window(text, *earliest)
     parts = [("…", False)] if first else []
