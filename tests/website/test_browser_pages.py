@@ -49,7 +49,8 @@ _MOVING = """() => [...document.querySelectorAll('*')].filter(node => {
 }).map(node => node.outerHTML.slice(0, 120))"""
 # What the focus is on, and whether a reader can see that it is there.
 _FOCUSED = """() => {
-    const node = document.activeElement;
+    let node = document.activeElement;
+    while (node?.contentDocument) node = node.contentDocument.activeElement;  // inside a frame
     if (!node || node === document.body) return null;
     const style = getComputedStyle(node), box = node.getBoundingClientRect();
     return {
