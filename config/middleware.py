@@ -65,7 +65,7 @@ class PaceMiddleware:
     machines of a large mail provider open those for thousands of people.
     """
 
-    FREE = ("/static/", "/follow", "/healthz", "/readyz", "/health")
+    FREE = ("/static/", "/follow", "/es/follow", "/healthz", "/readyz", "/health")
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

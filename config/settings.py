@@ -272,6 +272,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "timetable")
 
 # --- caches: nothing that cannot be made again ---------------------------------------------------
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 300, 1, 1_000_000)
+EXPORTS_PER_MINUTE = env.number("EXPORTS_PER_MINUTE", 60, 1, 1_000_000)
 REQUESTS_PER_MINUTE = env.number("REQUESTS_PER_MINUTE", 900, 1, 1_000_000)
 _PROCESS_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {

@@ -27,7 +27,7 @@ class Column:
     total: int
     statuses: Counter[Lifecycle]
     products: Sequence[str]
-    places: Sequence[str]
+    codes: Sequence[str]
     ends: Sequence[PledgeRow]
     force: Force | None
     binding: Sequence[PledgeRow]
@@ -42,6 +42,21 @@ class Column:
     def in_force(self) -> int:
         """How many records are in force."""
         return self.statuses[Lifecycle.IN_FORCE]
+
+    @property
+    def products_shown(self) -> list[str]:
+        """As many of the products as a cell has room for."""
+        return _shown(self.products)
+
+    @property
+    def places_shown(self) -> list[str]:
+        """As many of the places as a cell has room for, by their names."""
+        return _shown([word(place_name(code)) for code in self.codes])
+
+    @property
+    def exempt_shown(self) -> list[str]:
+        """As many of those who stay allowed as a cell has room for."""
+        return _shown(self.exempt)
 
     @property
     def by_status(self) -> list[tuple[Lifecycle, int]]:
@@ -60,9 +75,6 @@ def column_of(company: Company, rows: Sequence[PledgeRow], contacts: Sequence[Co
         total=len(rows),
         statuses=Counter(row.status for row in rows),
         products=_names(product for row in standing for product in row.pledge.products),
-        places=_names(
-            word(place_name(one.code)) for row in standing for one in row.pledge.jurisdictions.all()
-        ),
         ends=sorted((row for row in standing if row.facts.end), key=_end),
         force=max((row.force for row in standing), default=None),
         binding=[row for row in standing if row.force in (Force.SETTLEMENT, Force.LAW)],
@@ -74,6 +86,7 @@ def column_of(company: Company, rows: Sequence[PledgeRow], contacts: Sequence[Co
         asked=len(contacts),
         answered=sum(contact.days is not None for contact in contacts),
         checked_on=max(checked, default=None),
+        codes=_names(one.code for row in standing for one in row.pledge.jurisdictions.all()),
     )
 
 
@@ -82,11 +95,13 @@ def _end(row: PledgeRow) -> date:
 
 
 def _names(names: Iterable[str]) -> list[str]:
-    """Each name once, in the order in which it first comes; the rest as a number."""
-    found = list(dict.fromkeys(names))
-    if len(found) > NAMES_SHOWN:
-        return [
-            *found[:NAMES_SHOWN],
-            _("and {number} more").format(number=len(found) - NAMES_SHOWN),
-        ]
-    return found
+    """Each name once, in the order in which it first comes."""
+    return list(dict.fromkeys(names))
+
+
+def _shown(names: Sequence[str]) -> list[str]:
+    """The first names; the rest as a number."""
+    if len(names) <= NAMES_SHOWN:
+        return list(names)
+    more = _("and {number} more").format(number=len(names) - NAMES_SHOWN)
+    return [*names[:NAMES_SHOWN], more]

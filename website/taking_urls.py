@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from website.citing import STYLES
 from website.exports.streams import FORMS
 from website.exports.tables import TABLES
-from website.views import certificate, citing, data, embeds, exports, sitemap
+from website.views import certificate, citing, compare, data, embeds, exports, sitemap
 
 
 class _OneOf:
@@ -73,6 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/cite.<style:suffix>", citing.company_cite, name="company_cite"),
     path("x/<slug:slug>/cite.<style:suffix>", citing.beneficiary_cite, name="beneficiary_cite"),
     path("pledges/cite.<style:suffix>", citing.list_cite, name="list_cite"),
+    path("compare.<form:suffix>", compare.comparison, name="comparison"),
     path("oembed", embeds.oembed, name="oembed"),
     path("data/<version:name>/cite.<style:suffix>", citing.dataset_cite, name="dataset_cite"),
     path("data/<version:name>/changes.csv", data.dataset_changes, {"suffix": "csv"},

@@ -49,7 +49,8 @@ _MOVING = """() => [...document.querySelectorAll('*')].filter(node => {
 }).map(node => node.outerHTML.slice(0, 120))"""
 # What the focus is on, and whether a reader can see that it is there.
 _FOCUSED = """() => {
-    const node = document.activeElement;
+    let node = document.activeElement;
+    while (node?.contentDocument) node = node.contentDocument.activeElement;  // inside a frame
     if (!node || node === document.body) return null;
     const style = getComputedStyle(node), box = node.getBoundingClientRect();
     return {
@@ -131,7 +132,8 @@ def test_nothing_moves_for_readers_who_asked_for_stillness(browser, site, pages)
 
 
 def test_the_keyboard_alone_reaches_everything_and_is_caught_nowhere(browser, site, pages):
-    context = browser.new_context(**WIDE)
+    # Still, so that what is scrolled to stands where it will stay.
+    context = browser.new_context(**WIDE, reduced_motion="reduce")
     for address, page in Watched(context, site).each(pages):
         for step in range(25):
             page.keyboard.press("Tab")

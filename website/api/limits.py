@@ -37,14 +37,18 @@ class Allowance:
         return self.used > self.limit
 
 
-def take(request: HttpRequest) -> Allowance:
+def take(request: HttpRequest, of: str, limit: int) -> Allowance:
     """Count a request of a client and return what is left.
+
+    Args:
+        of: what is counted; each thing has a count of its own.
+        limit: how many of it are answered in a minute.
 
     A cache that does not answer lets everybody in: reading is worth more than counting.
     """
     now = int(time.time())
     reset = WINDOW_SECONDS - now % WINDOW_SECONDS
-    key = f"api:{now // WINDOW_SECONDS}:{_client(request)}"
+    key = f"{of}:{now // WINDOW_SECONDS}:{_client(request)}"
     counts = caches["limits"]
     try:
         counts.add(key, 0, timeout=2 * WINDOW_SECONDS)
@@ -54,7 +58,7 @@ def take(request: HttpRequest) -> Allowance:
     except Exception:
         log.exception("Requests cannot be counted.")
         used = 0
-    return Allowance(settings.API_REQUESTS_PER_MINUTE, used, reset)
+    return Allowance(limit, used, reset)
 
 
 def _client(request: HttpRequest) -> str:

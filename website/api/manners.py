@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -34,7 +35,7 @@ def well_mannered(view: View) -> View:
             refused = problem(request, 405, f"This is read-only. It takes {METHODS}.")
             refused["Allow"] = METHODS
             return _open(refused)
-        allowance = take(request)
+        allowance = take(request, "api", settings.API_REQUESTS_PER_MINUTE)
         if allowance.spent:
             response: HttpResponseBase = problem(
                 request, 429, f"Slow down: try again in {allowance.reset} seconds."

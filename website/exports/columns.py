@@ -47,22 +47,28 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
-    """One table of the export: its rows belong to the pledges that a filter finds.
-
-    ``rows`` asks for the rows of some pledges on a day, in stable order; ``fetch`` reads a batch of
-    them by primary key, with a fixed number of questions to the database.
-    """
+class Sheet:
+    """What a file says of its rows: a name, and the columns."""
 
     name: str
     title: str
     says: str
     columns: Sequence[Column]
     key: Sequence[str]
-    rows: Callable[[PledgeQuerySet, Asked], QuerySet[Any]]
-    fetch: Callable[[Sequence[int], Asked], Mapping[int, Any]]
-    links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def row(self, line: Any) -> dict[str, Value]:
         """Return one row by column."""
         return {column.name: column.value(line) for column in self.columns}
+
+
+@dataclass(frozen=True)
+class Table(Sheet):
+    """One table of the export: its rows belong to the pledges that a filter finds.
+
+    ``rows`` asks for the rows of some pledges on a day, in stable order; ``fetch`` reads a batch of
+    them by primary key, with a fixed number of questions to the database.
+    """
+
+    rows: Callable[[PledgeQuerySet, Asked], QuerySet[Any]]
+    fetch: Callable[[Sequence[int], Asked], Mapping[int, Any]]
+    links: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from website.exports.cells import cell, plain
-from website.exports.columns import Table
+from website.exports.columns import Sheet
 
 # The forms of a file, by the ending of its name, with their types.
 FORMS = {"csv": "text/csv; charset=utf-8; header=present", "json": "application/json"}
 _CHUNK = 64 * 1024
 
 
-def csv_text(table: Table, lines: Iterable[Any]) -> Iterator[str]:
+def csv_text(table: Sheet, lines: Iterable[Any]) -> Iterator[str]:
     """Yield a CSV file: the names of the columns, then one record for each line."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -28,7 +28,7 @@ def csv_text(table: Table, lines: Iterable[Any]) -> Iterator[str]:
     yield _taken(buffer)
 
 
-def json_text(table: Table, lines: Iterable[Any], head: dict[str, Any]) -> Iterator[str]:
+def json_text(table: Sheet, lines: Iterable[Any], head: dict[str, Any]) -> Iterator[str]:
     """Yield a JSON object: ``head``, ``rows``, and last ``count``, so that a cut file shows."""
     buffer = io.StringIO()
     opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")

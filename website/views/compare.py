@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,12 +19,16 @@ from companies.models import Company
 from moratoriums.models import Exemption, Pledge
 from moratoriums.queries import exempt_on
 from website.company_file import contacts_of
-from website.comparing import column_of
+from website.comparing import Column, column_of
 from website.days import Asked
+from website.exports.comparison import COMPARISON, Compared
+from website.exports.measure import in_measure
+from website.exports.streams import FORMS
 from website.list_sentences import compare_sentence
 from website.matrix import by_use, coverage_rows
 from website.page import dated, page
 from website.rows import listed, rows_of
+from website.views.exports import as_file, head_of
 
 MOST = 5
 RECORDS_READ = 500
@@ -43,18 +48,11 @@ def compare(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Set companies side by side; without any, offer the choice."""
     chosen = _read(request)
     records = _records(chosen.companies, asked.day)
-    contacts = contacts_of([one.pk for one in chosen.companies], asked.day)
-    columns = [
-        column_of(
-            one,
-            rows_of(records[one.pk], asked.day),
-            [contact for contact in contacts if contact.pledge.company_id == one.pk],
-        )
-        for one in chosen.companies
-    ]
+    columns = _columns(chosen.companies, records, asked.day)
     choices = _choices()
     context = {
         "columns": columns,
+        "files": _files(chosen.companies, asked) if columns else [],
         "coverage": by_use(coverage_rows(chosen.companies, asked.day)),
         "problems": chosen.problems,
         "sentence": compare_sentence(
@@ -69,6 +67,46 @@ def compare(request: HttpRequest, asked: Asked) -> HttpResponse:
         "canonical_path": _canonical(chosen.companies),
     }
     return page(request, asked, "compare.html", context)
+
+
+@in_measure
+@dated
+def comparison(request: HttpRequest, asked: Asked, suffix: str) -> HttpResponseBase:
+    """Send the same as a file, a row for each company; what the page would leave out is refused."""
+    chosen = _read(request)
+    if chosen.problems or not chosen.companies:
+        told = "\n".join(chosen.problems) or "Name companies: ?company=amazon&company=ibm"
+        text = f"Nothing was exported.\n\n{told}\n"
+        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+    found = chosen.companies
+    columns = _columns(found, _records(found, asked.day), asked.day)
+    lines = map(Compared, columns, coverage_rows(found, asked.day))
+    head = head_of(COMPARISON, asked, {"companies": [one.slug for one in found]})
+    return as_file(COMPARISON, lines, f"moratorium-watch-comparison-{asked.day}.{suffix}", head)
+
+
+def _columns(
+    companies: Sequence[Company], records: Mapping[int, list[Pledge]], day: date
+) -> list[Column]:
+    """What each company's records say, in the order asked for."""
+    contacts = contacts_of([one.pk for one in companies], day)
+    return [
+        column_of(
+            one,
+            rows_of(records[one.pk], day),
+            [contact for contact in contacts if contact.pledge.company_id == one.pk],
+        )
+        for one in companies
+    ]
+
+
+def _files(companies: Sequence[Company], asked: Asked) -> list[tuple[str, str]]:
+    """The comparison's files by form."""
+    query = urlencode([("company", one.slug) for one in companies])
+    return [
+        (form.upper(), asked.link(f"{reverse('comparison', args=[form])}?{query}"))
+        for form in FORMS
+    ]
 
 
 def _read(request: HttpRequest) -> Chosen:

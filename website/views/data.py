@@ -28,6 +28,7 @@ from website.datasets.models import DatasetVersion
 from website.datasets.selecting import Unselectable, read_selection, selected
 from website.days import Asked
 from website.exports import codebook
+from website.exports.measure import in_measure
 from website.exports.tables import TABLES
 from website.page import dated, page
 from website.structured import catalogue, dataset_data
@@ -74,6 +75,7 @@ def dataset(request: HttpRequest, asked: Asked, name: str) -> HttpResponse:
     return page(request, asked, "data/version.html", context)
 
 
+@in_measure
 @dated
 def dataset_file(request: HttpRequest, asked: Asked, name: str, file: str) -> HttpResponseBase:
     """Send the archive or one file of it; what is at such an address never changes."""

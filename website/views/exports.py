@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,8 @@ from moratoriums.models import Pledge
 from moratoriums.queries import PledgeQuerySet
 from website.datasets.papers import LICENCE
 from website.days import Asked
-from website.exports.columns import Table
+from website.exports.columns import Sheet, Table
+from website.exports.measure import in_measure
 from website.exports.streams import FORMS, csv_text, json_text
 from website.exports.tables import TABLES, lines
 from website.page import dated
@@ -22,6 +24,7 @@ from website.rows import listed
 from website.subjects import about_pledge
 
 
+@in_measure
 @dated
 def export(request: HttpRequest, asked: Asked, name: str, suffix: str) -> HttpResponseBase:
     """Stream a table for the filters in the address; what cannot be read is refused, not dropped.
@@ -37,6 +40,7 @@ def export(request: HttpRequest, asked: Asked, name: str, suffix: str) -> HttpRe
     return _streamed(_File(TABLES[name], suffix, part), records, asked, head)
 
 
+@in_measure
 @about_pledge
 def pledge_export(
     request: HttpRequest, asked: Asked, found: Pledge, name: str, suffix: str
@@ -64,12 +68,17 @@ def _streamed(
     file: _File, records: PledgeQuerySet, asked: Asked, head: dict[str, Any]
 ) -> StreamingHttpResponse:
     found = lines(file.table, records, asked)
-    if file.suffix == "csv":
-        body = csv_text(file.table, found)
-    else:
-        body = json_text(file.table, found, _head(file.table, asked, head))
-    answer = StreamingHttpResponse(body, content_type=FORMS[file.suffix])
-    answer["Content-Disposition"] = f'attachment; filename="{file.name(asked)}"'
+    return as_file(file.table, found, file.name(asked), head_of(file.table, asked, head))
+
+
+def as_file(
+    sheet: Sheet, found: Iterable[Any], name: str, head: dict[str, Any]
+) -> StreamingHttpResponse:
+    """Send rows as a file in the form that its name ends in, free for every website to read."""
+    suffix = name.rpartition(".")[2]
+    body = csv_text(sheet, found) if suffix == "csv" else json_text(sheet, found, head)
+    answer = StreamingHttpResponse(body, content_type=FORMS[suffix])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Link"] = f'<{LICENCE["path"]}>; rel="license"'
     answer["X-Robots-Tag"] = "noindex"
     answer["Access-Control-Allow-Origin"] = "*"
@@ -82,7 +91,7 @@ def _refused(choice: Choice) -> HttpResponse:
     return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
 
 
-def _head(table: Table, asked: Asked, about: dict[str, Any]) -> dict[str, Any]:
+def head_of(table: Sheet, asked: Asked, about: dict[str, Any]) -> dict[str, Any]:
     """What stands before the rows; nothing in it changes while the record does not."""
     return {
         "table": table.name,

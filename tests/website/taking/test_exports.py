@@ -7,11 +7,14 @@ import io
 import json
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from moratoriums.vocabulary import EventKind
 from tests import factories
+from tests.website.conftest import TODAY
+from tests.website.reading import read
 from website.exports import tables
 from website.exports.cells import tame
 from website.exports.tables import TABLES
@@ -198,3 +201,48 @@ def test_one_record_has_its_own_files_also_under_an_old_name(client, register):
     moved = client.get("/p/old/events.csv?as_of=2021-06-11")
     assert moved.status_code == 301
     assert moved["Location"] == "/p/amazon-police-2020/events.csv?as_of=2021-06-11"
+
+
+def test_companies_side_by_side_are_a_file_with_a_row_for_each(client, register):
+    ibm = factories.make_company("IBM")
+    factories.make_pledge(ibm, slug="ibm-exit", title="IBM: exit")
+    page = read(client, "/compare/?company=amazon&company=ibm")
+    (address,) = [one for one in page.links("main a") if one.startswith("/compare.csv")]
+    answer = client.get(address)
+    assert answer["Content-Disposition"].endswith(f'comparison-{TODAY}.csv"')
+    amazon, other = csv.DictReader(io.StringIO(answer.getvalue().decode()))
+    assert (amazon["company"], other["company"]) == ("amazon", "ibm")
+    assert (amazon["records"], amazon["in_force"], amazon["conduct_in_question"]) == ("1", "1", "1")
+    assert amazon["use_police"] == "partly"
+    assert amazon["use_public"] == "silent"
+    assert amazon["products"] == "Amazon Rekognition"
+    assert amazon["exempt"] == "Thorn | Missing persons"
+    earlier = client.get(f"{address}&as_of=2020-06-11".replace(".csv", ".json"))
+    told = json.loads(earlier.getvalue())
+    assert told["companies"] == ["amazon", "ibm"]
+    assert told["rows"][0]["ends"] == ["2021-06-10 amazon-police-2020"]
+    for wrong in ("", "?company=nobody", "?company=amazon&company=nobody"):
+        refused = client.get(f"/compare.csv{wrong}")
+        assert refused.status_code == 400
+        assert "Nothing was exported" in refused.content.decode()
+
+
+def test_files_go_out_in_measure_and_a_refusal_says_when_to_go_on(client, register, settings):
+    settings.EXPORTS_PER_MINUTE = 2
+    caches["limits"].clear()
+    for address in ("/pledges.csv", "/events.json"):
+        assert client.get(address).status_code == 200
+    for address in (
+        "/pledges.csv",
+        "/compare.csv?company=amazon",
+        "/p/amazon-police-2020/events.csv",
+    ):
+        refused = client.get(address)
+        assert refused.status_code == 429
+        assert 0 < int(refused["Retry-After"]) <= 60
+        assert refused["Cache-Control"] == "no-store"
+        assert "/data/" in refused.content.decode()
+    assert client.get("/pledges.csv", REMOTE_ADDR="203.0.113.9").status_code == 200
+    assert client.get("/pledges/").status_code == 200
+    assert client.get("/api/v1/pledges").status_code == 200
+    caches["limits"].clear()
