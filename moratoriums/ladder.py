@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -94,18 +95,31 @@ def spans(
     return found
 
 
-def not_within(ladder: Iterable[Span], other: Collection[Span]) -> list[Span]:
-    """Leave out the spans of a ladder that stand whole on the same rung by another ladder too."""
+def since(ladder: Iterable[Span], day: date) -> list[Span]:
+    """The part of a ladder from a day on."""
     return [
-        span
+        Span(max(span.first_on, day), span.last_on, span.days)
         for span in ladder
-        if not any(
-            wide.days == span.days
-            and wide.first_on <= span.first_on
-            and span.last_on <= wide.last_on
-            for wide in other
-        )
+        if span.last_on >= day
     ]
+
+
+def before(ladder: Iterable[Span], day: date) -> list[Span]:
+    """The part of a ladder before a day."""
+    last = day - timedelta(days=1)
+    return [
+        Span(span.first_on, min(span.last_on, last), span.days)
+        for span in ladder
+        if span.first_on <= last
+    ]
+
+
+def step_on(ladder: Sequence[Span], end_on: date) -> int | None:
+    """The rung on which an end day stands, None if on none. The spans must be in order."""
+    found = bisect_right(ladder, end_on, key=lambda span: span.first_on)
+    if not found or ladder[found - 1].last_on < end_on:
+        return None
+    return ladder[found - 1].days
 
 
 def after_rungs(end_on: date, day: date) -> list[Rung]:

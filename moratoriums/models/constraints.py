@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,6 +13,19 @@ from companies.vocabulary import Word
 def known(field: str, words: type[Word], name: str) -> models.CheckConstraint:
     """Allow only the values of a vocabulary in a column."""
     return models.CheckConstraint(condition=Q(**{f"{field}__in": words.values()}), name=name)
+
+
+def one_of(field: str, values: Iterable[str]) -> Q:
+    """A column holds one of some values, the usual ones first.
+
+    For rows that are written by the thousand: written out, because for a list SQLite builds a
+    table at each row.
+    """
+    first, *others = values
+    condition = Q(**{field: first})
+    for value in others:
+        condition |= Q(**{field: value})
+    return condition
 
 
 def in_order(earliest: str, latest: str, name: str) -> models.CheckConstraint:

@@ -13,6 +13,7 @@ from django.db.models import (
     CharField,
     Exists,
     F,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -24,7 +25,16 @@ from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils import timezone
 
 from moratoriums.inserting import insert_from
-from moratoriums.ladder import EDITOR_RUNGS, LATE_LIMIT_DAYS, READER_RUNGS, Span, not_within, spans
+from moratoriums.ladder import (
+    EDITOR_RUNGS,
+    LATE_LIMIT_DAYS,
+    READER_RUNGS,
+    Span,
+    before,
+    since,
+    spans,
+    step_on,
+)
 from moratoriums.models import Condition, Pledge, PledgeEvent
 from moratoriums.services.showing import restamp
 from moratoriums.vocabulary import SETTLED_HEALTH, EventKind, Stance
@@ -53,17 +63,27 @@ def flag_due(
     """
     new = 0
     readers = spans(day, rungs=reader_rungs)
+    either = spans(day, rungs={*reader_rungs, *editor_rungs})
     for kind, watched in (
         (EventKind.END_FLAGGED, _ends(day)),
         (EventKind.REVIEW_FLAGGED, _reviews(day)),
         (EventKind.CONDITION_FLAGGED, _conditions(day)),
     ):
-        past = _long_past(watched.dated, day)
+        first = _first(watched.dated)
+        if first is None:
+            continue
+        past = _long_past(watched.dated, first, day)
         editors = spans(day, rungs=editor_rungs, include_after=True, long_past=past)
-        # Readers first: their rung is never tighter than the editors', so it settles none of them
-        # but the same one.
-        for ladder, low in ((readers, 0), (not_within(editors, readers), None)):
-            new += _flag(kind, watched, ladder, low, day, at)
+        # Most rows are told to both, and of a day to come one flag says so: the tightest rung by
+        # either ladder. So those days are asked about once, and those over once for each ladder.
+        found = [
+            *_untold(kind, watched.dated, since(either, day), low=0),
+            *_untold(kind, watched.dated, before(readers, day), low=0),
+            *_untold(kind, watched.dated, before(editors, day)),
+        ]
+        to_readers, to_editors = _due(kind, found, readers, editors)
+        new += _write(kind, watched.kept, readers, to_readers, day, at)
+        new += _write(kind, watched.kept, editors, to_editors, day, at)
     if new:
         restamp()
     return new
@@ -81,68 +101,104 @@ class _Watched:
     kept: QuerySet[Any]
 
 
-def _flag(
-    kind: EventKind,
-    watched: _Watched,
-    ladder: Sequence[Span],
-    low: int | None,
-    day: date,
-    at: datetime,
-) -> int:
-    """Flag the tightest rung of each watched day, unless it or a tighter one is on record.
+_Row = tuple[int, int, date]  # key, pledge, the day watched
 
-    In two steps, because no database foresees how few rows are still to be told: asked in one, it
-    reads every pledge there is.
+
+def _untold(
+    kind: EventKind, dated: QuerySet[Any], ladder: Sequence[Span], low: int | None = None
+) -> list[_Row]:
+    """The watched rows on a rung which, as any tighter one, is not on record.
 
     Args:
-        low: the lowest rung that counts; steps after the end settle nothing for readers.
+        low: the lowest rung that counts as told.
     """
     if not ladder:
-        return 0
-    # The last spans are the widest: asked first, they spare most rows the others.
-    rung = Case(
-        *[When(about__range=(one.first_on, one.last_on), then=one.days) for one in ladder[::-1]],
-        output_field=SmallIntegerField(),
-    )
+        return []
     reach = (ladder[0].first_on, ladder[-1].last_on)
+    # The reach is named again for the flags: no database concludes it from the days being equal.
     told = PledgeEvent.objects.filter(
-        pledge=OuterRef("owner"), kind=kind.value, about_on=OuterRef("about")
+        kind=kind.value, about_on__range=reach, about_on=OuterRef("about"), pledge=OuterRef("owner")
     ).filter(rung__lte=OuterRef("step"))
     if low is not None:
         told = told.filter(rung__gte=low)
-    due = watched.dated.filter(about__range=reach).annotate(step=rung)
-    due = due.filter(~Exists(told), step__isnull=False).order_by()
-    found = list(due.values_list("pk", flat=True))
-    return sum(
-        _write(
-            kind, watched.kept.filter(pk__in=found[n : n + AT_ONCE]).annotate(step=rung), day, at
-        )
-        for n in range(0, len(found), AT_ONCE)
+    rows = dated.filter(about__range=reach).annotate(step=_step(ladder))
+    rows = rows.filter(~Exists(told), step__isnull=False).order_by()
+    return list(rows.values_list("pk", "owner", "about"))
+
+
+def _due(
+    kind: EventKind, found: Collection[_Row], readers: Sequence[Span], editors: Sequence[Span]
+) -> tuple[list[int], list[int]]:
+    """The keys of those rows of which a rung is still to be told, to readers and to editors."""
+    if not found:
+        return [], []
+    # Where both stand on the same rung, one flag is missing to both, and tells both.
+    apart = {on for *_, on in found if step_on(readers, on) != step_on(editors, on)}
+    flags = PledgeEvent.objects.filter(kind=kind.value, about_on__in=apart)
+    told = {
+        (pledge, on): (tightest, tightest_before)
+        for pledge, on, tightest, tightest_before in flags.order_by()
+        .values_list("pledge", "about_on")
+        .annotate(any=Min("rung"), early=Min("rung", filter=Q(rung__gte=0)))
+    }
+    to_readers, to_editors = [], []
+    for pk, pledge, on in dict.fromkeys(found):
+        tightest, tightest_before = told.get((pledge, on), (None, None))
+        theirs, ours = step_on(readers, on), step_on(editors, on)
+        # Steps after the day are the editors' and settle nothing for readers.
+        if theirs is not None and (tightest_before is None or tightest_before > theirs):
+            to_readers.append(pk)
+            tightest = theirs if tightest is None else min(theirs, tightest)
+        if ours is not None and (tightest is None or tightest > ours):
+            to_editors.append(pk)
+    return to_readers, to_editors
+
+
+def _step(ladder: Sequence[Span]) -> Case:
+    """The rung on which the day ``about`` stands, NULL if on none."""
+    # The last spans are the widest: asked first, they spare most rows the others.
+    return Case(
+        *[When(about__range=(one.first_on, one.last_on), then=one.days) for one in ladder[::-1]],
+        output_field=SmallIntegerField(),
     )
 
 
-def _write(kind: EventKind, due: QuerySet[Any], day: date, at: datetime) -> int:
-    """Write the flag of each row, with the rung ``step``."""
+def _write(
+    kind: EventKind,
+    kept: QuerySet[Any],
+    ladder: Sequence[Span],
+    due: Sequence[int],
+    day: date,
+    at: datetime,
+) -> int:
+    """Write the flag of each row that is due, as far as every rule applies to it.
+
+    Apart from finding them, because no database foresees how few are still to be told: asked in
+    one, it reads every pledge there is.
+    """
     key = Concat(
         Cast("about", CharField()), Value("/"), Cast("step", CharField()), output_field=CharField()
     )
-    return insert_from(
-        PledgeEvent,
-        due,
-        once_by=("pledge", "kind", "key"),
-        pledge=F("owner"),
-        kind=kind.value,
-        key=key,
-        happened_on=day.isoformat(),
-        happened_earliest=day,
-        happened_latest=day,
-        significant=False,
-        recorded_at=at,
-        recorded_by="the clock",
-        confirmed_at=at,
-        entered_at=timezone.now(),
-        about_on=F("about"),
-        rung=F("step"),
+    return sum(
+        insert_from(
+            PledgeEvent,
+            kept.filter(pk__in=due[n : n + AT_ONCE]).annotate(step=_step(ladder)),
+            once_by=("pledge", "kind", "key"),
+            pledge=F("owner"),
+            kind=kind.value,
+            key=key,
+            happened_on=day.isoformat(),
+            happened_earliest=day,
+            happened_latest=day,
+            significant=False,
+            recorded_at=at,
+            recorded_by="the clock",
+            confirmed_at=at,
+            entered_at=timezone.now(),
+            about_on=F("about"),
+            rung=F("step"),
+        )
+        for n in range(0, len(due), AT_ONCE)
     )
 
 
@@ -157,7 +213,7 @@ def _public(path: str = "") -> Q:
 
 
 def _ends(day: date) -> _Watched:
-    states = PledgeEvent.objects.filter(_standing(day, end_earliest__lte=_horizon(day)))
+    states = PledgeEvent.objects.filter(_standing(day, end_earliest__isnull=False))
     states = states.annotate(about=F("end_earliest"), owner=F("pledge"))
     dated = _known_in_time(states, day, "entered_at")
     kept = dated.filter(_public("pledge__"))
@@ -166,7 +222,7 @@ def _ends(day: date) -> _Watched:
 
 def _reviews(day: date) -> _Watched:
     endless = PledgeEvent.objects.filter(_standing(day, end_earliest=None), pledge=OuterRef("pk"))
-    pledges = Pledge.objects.filter(_public(), review_on__lte=_horizon(day))
+    pledges = Pledge.objects.filter(_public(), review_on__isnull=False)
     pledges = pledges.annotate(about=F("review_on"), owner=F("pk"))
     dated = _known_in_time(pledges, day, "published_at")
     return _Watched(dated, dated.filter(Exists(endless)))
@@ -175,17 +231,12 @@ def _reviews(day: date) -> _Watched:
 def _conditions(day: date) -> _Watched:
     standing = PledgeEvent.objects.filter(_standing(day), pledge=OuterRef("pledge"))
     dated = (
-        Condition.objects.filter(expected_earliest__lte=_horizon(day))
+        Condition.objects.filter(expected_earliest__isnull=False)
         .exclude(health__in=SETTLED_HEALTH)
         .annotate(about=F("expected_earliest"), owner=F("pledge"))
     )
     kept = dated.filter(_public("pledge__"), Exists(standing))
     return _Watched(dated, _known_in_time(kept, day, "pledge__published_at"))
-
-
-def _horizon(day: date) -> date:
-    """The last day that a ladder can lead to now."""
-    return day + timedelta(days=max(EDITOR_RUNGS))
 
 
 def _known_in_time(watched: QuerySet[Any], day: date, *instants: str) -> QuerySet[Any]:
@@ -194,12 +245,22 @@ def _known_in_time(watched: QuerySet[Any], day: date, *instants: str) -> QuerySe
     for instant in instants:
         # An alias of its own, because a path into another table takes no lookup of a function.
         watched = watched.alias(**{f"{instant}_day": TruncDate(instant)})
-        known &= Q(**{f"{instant}_day__lte": F("about")})
+        # What came before that day began in Greenwich came in time in every zone; for most rows
+        # that spares the function.
+        early = Q(**{f"{instant}__lt": F("about")})
+        known &= early | Q(**{f"{instant}_day__lte": F("about")})
     return watched.filter(Q(about__gte=day) | known)
 
 
-def _long_past(watched: QuerySet[Any], day: date) -> list[date]:
+def _first(watched: QuerySet[Any]) -> date | None:
+    """The first day watched, found at once by the order of the index; None if there is none."""
+    return watched.order_by("about").values_list("about", flat=True).first()
+
+
+def _long_past(watched: QuerySet[Any], first: date, day: date) -> list[date]:
     """The days watched from so long ago that only editors are still reminded of them."""
-    before = day - timedelta(days=LATE_LIMIT_DAYS)
-    past = watched.filter(about__lt=before).order_by()
+    limit = day - timedelta(days=LATE_LIMIT_DAYS)
+    if first >= limit:
+        return []
+    past = watched.filter(about__lt=limit).order_by()
     return list(past.values_list("about", flat=True).distinct())

@@ -18,10 +18,11 @@ from moratoriums.ladder import (
     LATE_LIMIT_DAYS,
     READER_RUNGS,
     Rung,
-    Span,
-    not_within,
+    before,
     rung_due,
+    since,
     spans,
+    step_on,
     upcoming,
 )
 
@@ -210,18 +211,14 @@ def test_the_spans_of_a_day_say_of_every_end_what_the_ladder_says(day, rungs, in
         assert told == ([rung.days] if rung else []), end
 
 
-def test_only_spans_that_stand_whole_on_the_same_rung_of_another_ladder_are_left_out():
-    first, second, third, fourth = (date(2021, 6, day) for day in (1, 2, 3, 4))
-    wide = [Span(first, third, 30)]
-    same, part = Span(second, third, 30), Span(second, fourth, 30)
-    tighter = Span(second, third, 14)
-    assert not_within([same, part, tighter], wide) == [part, tighter]
-
-
-@given(DAYS)
-def test_editors_are_asked_about_every_day_on_which_readers_stand_on_a_looser_rung(day):
-    readers = spans(day, rungs=READER_RUNGS)
-    editors = spans(day, rungs=EDITOR_RUNGS, include_after=True)
-    assert [span.days for span in not_within(editors, readers)] == [
-        span.days for span in editors if span.days not in READER_RUNGS
-    ]
+@given(DAYS, st.integers(-70, 100))
+def test_a_ladder_cut_at_a_day_says_of_every_end_what_the_whole_says(day, offset):
+    ladder = spans(day, rungs=EDITOR_RUNGS, include_after=True)
+    cut = day + timedelta(days=offset)
+    for end in (day + timedelta(days=n) for n in range(-65, max(EDITOR_RUNGS) + 2)):
+        early, late = step_on(before(ladder, cut), end), step_on(since(ladder, cut), end)
+        told = [span.days for span in ladder if span.first_on <= end <= span.last_on]
+        assert step_on(ladder, end) == (told[0] if told else None)
+        assert (early, late) == (
+            (step_on(ladder, end), None) if end < cut else (None, step_on(ladder, end))
+        )
