@@ -50,13 +50,14 @@ class Queue:
         self.mine = params.get("mine") == "1"
         self.rule = str(params.get("rule", ""))[:12]
         self.number = params.get("page")
+        self._counts: dict[str, int] = {}
         self.lane = next((lane for lane in self.lanes if lane.key == self.tab), None)
 
     # --- the frame -------------------------------------------------------------------------------
     def tabs(self) -> list[Tab]:
         """Every tab with its count."""
         shown = [
-            Tab(key, title, self._stories(key).count(), key == self.tab, jump)
+            Tab(key, title, self._count(key), key == self.tab, jump)
             for key, title, jump in (
                 ("new", "New", "q"),
                 ("snoozed", "Snoozed", "s"),
@@ -77,6 +78,11 @@ class Queue:
             case "done":
                 return Story.objects.done()
         return Story.objects.waiting(self.day)
+
+    def _count(self, tab: str) -> int:
+        if tab not in self._counts:
+            self._counts[tab] = self._stories(tab).count()
+        return self._counts[tab]
 
     def oldest(self) -> datetime | None:
         """Since when the oldest story of the queue waits."""
@@ -120,7 +126,10 @@ class Queue:
             found = found.filter(quieted_by__pk=self.rule)
         if self.mine:
             found = found.filter(assigned_to=self.name)
-        return Paginator(self._ordered(found), PER_PAGE).get_page(self.number)
+        pages = Paginator(self._ordered(found), PER_PAGE)
+        if not (self.search or self.rule.isdecimal() or self.mine):
+            pages.count = self._count(self.tab)  # all of a tab, which its heading counts too
+        return pages.get_page(self.number)
 
     def _ordered(self, found: QuerySet[Story]) -> QuerySet[Story]:
         if self.tab in ("dismissed", "done"):
