@@ -84,8 +84,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.PaceMiddleware",
     # Before the others: a kept page carries what they wrote on it.
-    "website.middleware.RegisterPagesMiddleware",
-    "website.languages.PageLanguageMiddleware",
+    "website.serving.middleware.RegisterPagesMiddleware",
+    "website.wording.languages.PageLanguageMiddleware",
     # Before the rest, so that refusals and redirects of those below carry the policy too.
     "csp.middleware.CSPMiddleware",
     "config.middleware.AdminPolicyMiddleware",
@@ -164,7 +164,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 
 # --- language and clock --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-# The public pages; everything else is English. See website/languages.py.
+# The public pages; everything else is English. See website/wording/languages.py.
 LANGUAGES = [("en-gb", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True

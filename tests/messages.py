@@ -87,11 +87,11 @@ def _in_vocabularies() -> Iterator[str]:
     from moratoriums.terms.answer import RULES
     from moratoriums.wording import FIELD_WORDS
     from news.models import Tip
-    from website.days import DAY_PROBLEMS
     from website.exports.columns import KIND_WORDS
     from website.exports.tables import TABLES
-    from website.places import NAMES
+    from website.serving.days import DAY_PROBLEMS
     from website.views import methodology
+    from website.wording.places import NAMES
 
     for vocabulary in Word.__subclasses__():
         if vocabulary.__module__.partition(".")[0] in ("companies", "moratoriums", "website"):

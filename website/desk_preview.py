@@ -12,8 +12,8 @@ from alerts.matching import is_news
 from alerts.services.previewing import Kind, preview_event
 from moratoriums.models import Pledge, PledgeEvent
 from news.desk.preview import Glance
-from website.days import Asked
-from website.happenings import happenings_of, seen_citations
+from website.records.happenings import happenings_of, seen_citations
+from website.serving.days import Asked
 from website.views.pledge import answer
 
 

@@ -18,7 +18,7 @@ from alerts.models import Subscription
 from companies.models import Company
 from moratoriums.filters import read_choice
 from moratoriums.models import Beneficiary, Pledge
-from website.languages import SPANISH, language_of
+from website.wording.languages import SPANISH, language_of
 
 FREQUENCIES = tuple(Subscription.Frequency.choices)
 _RECORD = re.compile(r"/(?P<kind>[pcx])/(?P<slug>[-\w]{1,80})/?")

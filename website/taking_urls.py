@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from website.citing import STYLES
 from website.exports.streams import FORMS
 from website.exports.tables import TABLES
+from website.taking.citing import STYLES
 from website.views import certificate, citing, compare, data, embeds, exports, sitemap
 
 

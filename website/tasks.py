@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from website.datasets.services import freeze_month
-from website.troubles import tell_editors
+from website.upkeep.troubles import tell_editors
 
 
 @shared_task(name="website.tasks.freeze_month")

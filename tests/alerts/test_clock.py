@@ -15,7 +15,7 @@ from alerts.tasks import deliver
 from alerts.tokens import make_token
 from moratoriums.models import JobRun
 from tests.alerts.readers import BEFORE, NOON, make_news, make_old_pledge, make_reader
-from website.health import read_findings
+from website.upkeep.health import read_findings
 
 pytestmark = pytest.mark.django_db
 AHEAD = NOON + timedelta(days=365)

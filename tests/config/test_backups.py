@@ -19,7 +19,7 @@ from companies.models import Company
 from config import backups
 from tests import factories
 from tests.servers import postgres
-from website.health import read_findings
+from website.upkeep.health import read_findings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

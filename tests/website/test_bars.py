@@ -7,8 +7,8 @@ import pytest
 
 from moratoriums.partial_dates import parse
 from moratoriums.vocabulary import Lifecycle, TermKind
-from website.bars import draw, span_of
-from website.facts import Facts
+from website.lists.bars import draw, span_of
+from website.wording.facts import Facts
 
 DAY = date(2024, 7, 1)
 PLAIN = Facts(

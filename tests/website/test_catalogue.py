@@ -12,8 +12,8 @@ from moratoriums.models import Check, Pledge
 from moratoriums.search import Found
 from moratoriums.vocabulary import EventKind, Force, Kind, TermKind, WhoseUse
 from tests import factories
-from website.catalogue import Catalogue, _nth
-from website.rows import listed
+from website.lists.catalogue import Catalogue, _nth
+from website.lists.rows import listed
 
 DAY = date(2026, 11, 23)
 

@@ -8,7 +8,7 @@ from moratoriums.models import Check
 from moratoriums.vocabulary import EventKind, Force, Lifecycle, TermKind, WhoseUse
 from tests import factories
 from tests.website.reading import Page, read, squeezed
-from website.coverage import Coverage, Voice, cell_of
+from website.records.coverage import Coverage, Voice, cell_of
 
 POLICE, CUSTOMERS = WhoseUse.POLICE, WhoseUse.CUSTOMERS
 STANDS, OVER, PAST = Lifecycle.IN_FORCE, Lifecycle.WITHDRAWN, Lifecycle.PAST_END

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from website.days import BadDay, read_day
+from website.serving.days import BadDay, read_day
 
 TODAY = date(2026, 11, 23)
 

@@ -26,8 +26,8 @@ from moratoriums.services import (
 )
 from moratoriums.vocabulary import EventKind, TermKind
 from tests import factories
-from website import middleware
-from website.shelf import Shelf
+from website.serving import middleware
+from website.serving.shelf import Shelf
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PLEDGE = "/p/amazon-police-2020"

@@ -16,9 +16,9 @@ from alerts.tokens import make_token
 from moratoriums.partial_dates import parse
 from tests import messages
 from tests.website.reading import Page, read
-from website.languages import figure, language_of, listing, spoken
-from website.phrases import When, day, fill
-from website.spanish_days import pieces
+from website.wording.languages import figure, language_of, listing, spoken
+from website.wording.phrases import When, day, fill
+from website.wording.spanish_days import pieces
 
 PLEDGE, COMPANY = "/es/p/amazon-police-2020", "/es/c/amazon"
 PAGES = [

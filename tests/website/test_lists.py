@@ -11,8 +11,8 @@ from moratoriums.models import Check, Condition
 from moratoriums.vocabulary import EventKind, Force, TermKind
 from tests import factories
 from tests.website.reading import read
-from website.corrections import Times, measure
-from website.weeks import Week, read_week, week_of
+from website.across.corrections import Times, measure
+from website.across.weeks import Week, read_week, week_of
 
 
 def test_what_ends_soon_stands_before_what_ends_later(client, register):

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from tests.factories import make_pledge
-from website.parameters import carried, same_page
+from website.serving.parameters import carried, same_page
 
 pytestmark = pytest.mark.django_db
 

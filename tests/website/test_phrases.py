@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from website.phrases import When, counted, listing
+from website.wording.phrases import When, counted, listing
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from website.quality import quality
+from website.records.quality import quality
 
 
 @pytest.mark.parametrize(

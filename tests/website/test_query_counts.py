@@ -10,7 +10,7 @@ from moratoriums import search
 from moratoriums.models import Check, Condition
 from moratoriums.vocabulary import EventKind, TermKind
 from tests import factories
-from website.catalogue import catalogue_of
+from website.lists.catalogue import catalogue_of
 
 ADDRESSES = [
     "/",

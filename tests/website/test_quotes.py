@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from moratoriums.vocabulary import WhoseUse
-from website.quotes import Claim, Quote, find_words, literal, use_pattern
-from website.worddiff import MOST_WORDS, Stretch, word_diff
+from website.records.quotes import Claim, Quote, find_words, literal, use_pattern
+from website.records.worddiff import MOST_WORDS, Stretch, word_diff
 
 
 def said(quote: Quote) -> list[str]:

@@ -8,10 +8,10 @@ import pytest
 from moratoriums.partial_dates import parse
 from moratoriums.status import Flag
 from moratoriums.vocabulary import Conduct, EndBasis, EventKind, Lifecycle, TermKind
-from website.endings import distance, end_words, term_clock
-from website.facts import Facts
-from website.phrases import joined, words_of
-from website.sentences import conduct_sentence, counts_sentence, headline, would_change
+from website.wording.endings import distance, end_words, term_clock
+from website.wording.facts import Facts
+from website.wording.phrases import joined, words_of
+from website.wording.sentences import conduct_sentence, counts_sentence, headline, would_change
 
 DAY = date(2026, 11, 23)
 PLAIN = Facts(

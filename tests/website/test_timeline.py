@@ -9,9 +9,9 @@ import pytest
 from moratoriums.vocabulary import EventKind, TermKind
 from tests import factories
 from tests.website.reading import read
-from website.bars import Span
+from website.lists.bars import Span
+from website.lists.zoom import read_zoom
 from website.views import timeline
-from website.zoom import read_zoom
 
 WHOLE = Span(date(2019, 1, 1), date(2028, 1, 1), date(2026, 11, 23))
 
@@ -110,7 +110,7 @@ def test_a_long_group_of_a_large_figure_goes_on_in_the_next_block_under_its_name
     client, spread, monkeypatch
 ):
     monkeypatch.setattr(timeline, "LARGE_FIGURE", 5)
-    monkeypatch.setattr("website.many_bars.BLOCK_ROWS", 1)
+    monkeypatch.setattr("website.lists.many_bars.BLOCK_ROWS", 1)
     page = read(client, "/timeline/?order=oldest")
     assert page.texts(".bars-company") == ["Amber", "Amber", "Basalt", "Basalt", "Cobalt", "Cobalt"]
     assert len(page.tree.css(".bars-block")) == 6

@@ -17,7 +17,7 @@ from news.models import Feed
 from news.opml import FeedLine
 from news.services import add_feeds
 from tests.factories import make_pledge
-from website.troubles import tell_editors
+from website.upkeep.troubles import tell_editors
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from moratoriums.filters import FILTERS, Choice, read_choice
 from website.api.paging import LARGEST_PAGE, USUAL_PAGE, Cursor, Order, read_cursor
 from website.api.problems import Refused
-from website.days import FIRST_DAY, LAST_DAY, Asked, BadDay, read_day
+from website.serving.days import FIRST_DAY, LAST_DAY, Asked, BadDay, read_day
 
 _OF_THE_PART = ("cursor", "limit", "order")
 # What the pages' addresses may have beside the filters.

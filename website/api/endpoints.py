@@ -20,12 +20,12 @@ from website.api.asking import day_parameter, list_parameters, read_asked, read_
 from website.api.orders import ORDERS, USUAL
 from website.api.paging import Cursor, page_keys
 from website.api.problems import handle_problems
-from website.counts import tally
 from website.datasets.models import DatasetVersion
-from website.days import Asked
 from website.exports.tables import TABLES, lines
-from website.freshness import read_freshness
-from website.rows import listed
+from website.lists.counts import tally
+from website.lists.rows import listed
+from website.serving.days import Asked
+from website.upkeep.freshness import read_freshness
 
 Answer = dict[str, Any]
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}")

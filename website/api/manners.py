@@ -10,9 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from website.api.limits import Allowance, take
 from website.api.problems import problem
-from website.middleware import mark_of
+from website.serving.limits import Allowance, take
+from website.serving.middleware import mark_of
 
 METHODS = "GET, HEAD, OPTIONS"
 _EXPOSED = "ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"

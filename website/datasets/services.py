@@ -16,9 +16,9 @@ from website.datasets.models import DatasetVersion, archive_folder
 from website.datasets.packing import checksum, pack
 from website.datasets.papers import Edition
 from website.datasets.snapshot import snapshot
-from website.days import Asked
 from website.exports.tables import TABLES, lines
-from website.rows import listed
+from website.lists.rows import listed
+from website.serving.days import Asked
 
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(\.[0-9]{1,3})?")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from companies.models import Company
 from moratoriums.models import Pledge
-from website.days import Asked
+from website.serving.days import Asked
 
 WIDTH = 640
 LOWEST, NARROWEST = 120, 240

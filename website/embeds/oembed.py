@@ -14,10 +14,10 @@ from django.utils.translation import override
 
 from companies.models import Company
 from moratoriums.models import Pledge
-from website.days import Asked, BadDay, read_day
 from website.embeds.frames import Frame, company_frame, pledge_frame
-from website.languages import language_of
-from website.rows import listed
+from website.lists.rows import listed
+from website.serving.days import Asked, BadDay, read_day
+from website.wording.languages import language_of
 
 CACHE_SECONDS = 3600
 _PAGES = {"pledge": "pledge", "pledge_card": "pledge", "company": "company",

@@ -17,8 +17,8 @@ from moratoriums.models import (
     Statement,
 )
 from moratoriums.queries import PledgeQuerySet
-from website.days import Asked
-from website.happenings import public_events
+from website.records.happenings import public_events
+from website.serving.days import Asked
 
 LEVELS_UP = 3
 

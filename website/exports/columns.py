@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from companies.vocabulary import Word
 from moratoriums.queries import PledgeQuerySet
-from website.days import Asked
+from website.serving.days import Asked
 
 Value = str | int | bool | date | datetime | list[str] | None
 Kind = Literal["text", "word", "edtf", "day", "instant", "boolean", "integer", "list", "address"]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from moratoriums.vocabulary import Force, WhoseUse
-from website.comparing import Column as CompanyColumn
-from website.coverage import Coverage
+from website.across.comparing import Column as CompanyColumn
+from website.across.matrix import CoverageRow
 from website.exports.columns import Column, Sheet, Value
-from website.matrix import CoverageRow
+from website.records.coverage import Coverage
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from django.conf import settings
 
 from moratoriums.models import PledgeEvent
 from moratoriums.vocabulary import CLOCK_KINDS, EndBasis, EventKind, Stance, TermKind
-from website.days import Asked
 from website.exports.asof import events_of
 from website.exports.columns import Column, Table
-from website.happenings import seen_citations
+from website.records.happenings import seen_citations
+from website.serving.days import Asked
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from django.conf import settings
 
 from moratoriums.models import Citation, Source, Statement
 from moratoriums.vocabulary import SourceClass, SourceHealth, StatementRole
-from website.days import Asked
 from website.exports.asof import citations_of, sources_of, statements_of
 from website.exports.columns import Column, Table
+from website.serving.days import Asked
 
 
 def _fetch_statements(keys: Sequence[int], asked: Asked) -> Mapping[int, Statement]:

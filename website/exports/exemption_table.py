@@ -8,10 +8,10 @@ from datetime import date
 
 from moratoriums.models import Exemption
 from moratoriums.vocabulary import BeneficiaryKind, ExemptionOrigin, ExemptionState
-from website.days import Asked
 from website.exports.asof import exemptions_of
 from website.exports.columns import Column, Table
-from website.happenings import seen_citations
+from website.records.happenings import seen_citations
+from website.serving.days import Asked
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from website.api.limits import take
+from website.serving.limits import take
 
 View = Callable[..., HttpResponseBase]
 

@@ -10,9 +10,9 @@ from companies.models import Company
 from companies.vocabulary import CompanyKind
 from moratoriums.models import Beneficiary
 from moratoriums.vocabulary import BeneficiaryKind
-from website.days import Asked
 from website.exports.asof import beneficiaries_of, companies_of
 from website.exports.columns import Column, Table
+from website.serving.days import Asked
 
 
 def _fetch_companies(keys: Sequence[int], asked: Asked) -> Mapping[int, Company]:

@@ -22,11 +22,11 @@ from moratoriums.vocabulary import (
     Technology,
     TermKind,
 )
-from website.days import Asked
 from website.exports.asof import exempt_by
 from website.exports.columns import Column, Table
-from website.facts import Facts
-from website.rows import facts_of, listed
+from website.lists.rows import facts_of, listed
+from website.serving.days import Asked
+from website.wording.facts import Facts
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Any
 
 from moratoriums.queries import PledgeQuerySet
-from website.days import Asked
 from website.exports.columns import Table
 from website.exports.event_table import EVENTS
 from website.exports.evidence_tables import CITATIONS, SOURCES, STATEMENTS
 from website.exports.exemption_table import EXEMPTIONS
 from website.exports.party_tables import BENEFICIARIES, COMPANIES
 from website.exports.pledge_table import PLEDGES
+from website.serving.days import Asked
 
 TABLES: dict[str, Table] = {
     table.name: table

@@ -16,7 +16,7 @@ from moratoriums.models import Condition, Pledge, PledgeEvent, Revision
 from moratoriums.partial_dates import display, parse
 from moratoriums.queries import PledgeQuerySet
 from moratoriums.vocabulary import SETTLED_HEALTH, STANDING, Lifecycle
-from website.rows import short_title
+from website.wording.phrases import short_title
 
 REMINDERS = (30, 7)
 CALLED_OFF_DAYS = 90

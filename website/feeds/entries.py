@@ -19,7 +19,7 @@ from alerts.matching import DAY_AFTER, public_since
 from moratoriums.ladder import READER_RUNGS
 from moratoriums.models import PledgeEvent
 from moratoriums.partial_dates import display
-from website.happenings import Happening, happenings_of, timeline_events
+from website.records.happenings import Happening, happenings_of, timeline_events
 
 MOST_ENTRIES = 50
 

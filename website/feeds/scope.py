@@ -24,7 +24,7 @@ from alerts.interests import Interest, search_of, words_of
 from companies.models import Company
 from moratoriums.filters import read_choice
 from moratoriums.models import Beneficiary, Pledge
-from website.days import Asked, BadDay, read_day
+from website.serving.days import Asked, BadDay, read_day
 
 Params = ParamSpec("Params")
 # What an address may say beside the filters; the second are the list's own, when it is a calendar.

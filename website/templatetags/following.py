@@ -15,8 +15,8 @@ from alerts.interests import Interest, search_of
 from companies.models import Company
 from moratoriums.filters import read_choice
 from moratoriums.models import Beneficiary, Pledge
-from website.days import Asked
 from website.feeds.scope import addresses
+from website.serving.days import Asked
 
 register = template.Library()
 

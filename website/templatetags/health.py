@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from alerts.models import Email
-from website.health import Finding, read_findings
+from website.upkeep.health import Finding, read_findings
 
 SHOWN = 10
 KEPT_SECONDS = 30

@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
 
 from moratoriums.search import Reason
-from website.bars import Bar
-from website.facets import Option
-from website.languages import figure
-from website.shapes import shapes_of
+from website.lists.bars import Bar
+from website.lists.facets import Option
+from website.lists.shapes import shapes_of
+from website.wording.languages import figure
 
 register = template.Library()
 

@@ -15,12 +15,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from moratoriums.partial_dates import PartialDate
-from website import languages
-from website.days import Asked
-from website.freshness import read_freshness
-from website.languages import day_pieces, in_spanish, spoken, twins
-from website.parameters import carried, same_page
-from website.phrases import Part, When
+from website.serving.days import Asked
+from website.serving.parameters import carried, same_page
+from website.upkeep.freshness import read_freshness
+from website.wording import languages
+from website.wording.languages import day_pieces, in_spanish, spoken, twins
+from website.wording.phrases import Part, When
 
 register = template.Library()
 

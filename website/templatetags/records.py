@@ -7,12 +7,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from website.coverage import Coverage
-from website.phrases import Phrase
-from website.questions import question_sentence, unseen_places
-from website.quotes import Quote, Segment
-from website.searching import Search
-from website.worddiff import Stretch
+from website.records.coverage import Coverage
+from website.records.questions import question_sentence, unseen_places
+from website.records.quotes import Quote, Segment
+from website.records.searching import Search
+from website.records.worddiff import Stretch
+from website.wording.phrases import Phrase
 
 register = template.Library()
 

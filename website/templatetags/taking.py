@@ -17,12 +17,12 @@ from django.utils.translation import get_language, override
 
 from companies.models import Company
 from moratoriums.models import Pledge
-from website.citing import text
-from website.languages import spoken
-from website.phrases import Phrase
-from website.structured import structured_for
+from website.taking.citing import text
+from website.taking.structured import structured_for
+from website.taking.works import take_away
 from website.templatetags.pages import asked_of, canonical
-from website.works import take_away
+from website.wording.languages import spoken
+from website.wording.phrases import Phrase
 
 register = template.Library()
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from alerts.models import Dispatch
 from alerts.notices import step_name
-from website.days import Asked
-from website.page import dated, page
+from website.serving.days import Asked
+from website.serving.page import dated, page
 
 SHOWN = 100
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from website.api.openapi import description
 from website.api.paging import LARGEST_PAGE, USUAL_PAGE
-from website.days import Asked
-from website.page import dated, page
+from website.serving.days import Asked
+from website.serving.page import dated, page
 
 
 @dated

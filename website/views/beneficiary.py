@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 from moratoriums.models import Beneficiary, Exemption, Pledge
 from moratoriums.queries import exempt_since
 from moratoriums.vocabulary import BeneficiaryKind, ExemptionOrigin, ExemptionState
-from website.days import Asked
-from website.happenings import seen_citations
-from website.languages import figure, word
-from website.page import dated, merged_notice, merged_to, page
-from website.paging import turn
-from website.rows import listed, read_date, row_of
+from website.lists.paging import turn
+from website.lists.rows import listed, row_of
+from website.records.happenings import seen_citations
+from website.serving.days import Asked
+from website.serving.page import dated, merged_notice, merged_to, page
+from website.wording.facts import read_date
+from website.wording.languages import figure, word
 
 PER_PAGE = 50
 

@@ -15,17 +15,17 @@ from django.utils.translation import ngettext
 from companies.vocabulary import Word
 from moratoriums.models import Exemption, Pledge
 from moratoriums.vocabulary import Confidence, Kind
-from website.days import Asked
-from website.dossier import Cited, Dossier, compile_dossier
-from website.endings import term_clock
-from website.languages import figure, listing, spoken, word
-from website.phrases import Phrase, day, joined
-from website.rows import PledgeRow, listed, row_of
-from website.sentences import conduct_sentence, status_sentence
-from website.sources import NumberedSource
-from website.subjects import about_pledge
-from website.versions import Said
-from website.works import work_of
+from website.lists.rows import PledgeRow, listed, row_of
+from website.records.dossier import Cited, Dossier, compile_dossier
+from website.records.sources import NumberedSource
+from website.records.versions import Said
+from website.serving.days import Asked
+from website.serving.subjects import about_pledge
+from website.taking.works import work_of
+from website.wording.endings import term_clock
+from website.wording.languages import figure, listing, spoken, word
+from website.wording.phrases import Phrase, day, joined
+from website.wording.sentences import conduct_sentence, status_sentence
 
 # How many lines of text one sheet holds in all parts that vary, and how many letters a line; what
 # does not fit is said to be continued on the page of the record.

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404
 from companies.models import Company
 from moratoriums.filters import read_choice
 from moratoriums.models import Beneficiary, Pledge
-from website.citing import STYLES, Work
 from website.datasets.models import DatasetVersion
-from website.days import Asked
-from website.page import dated
-from website.subjects import about_beneficiary, about_company, about_pledge
-from website.works import work_of
+from website.serving.days import Asked
+from website.serving.page import dated
+from website.serving.subjects import about_beneficiary, about_company, about_pledge
+from website.taking.citing import STYLES, Work
+from website.taking.works import work_of
 
 
 def _cited(work: Work, suffix: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from companies.vocabulary import NameKind
 from moratoriums.models import Pledge, Refusal
 from moratoriums.queries import PledgeQuerySet
 from moratoriums.vocabulary import Force
-from website.company_file import (
+from website.across.company_file import (
     SHOWN,
     contacts_of,
     exemptions_of,
@@ -21,15 +21,15 @@ from website.company_file import (
     statements_of,
     watched_pages,
 )
-from website.counts import tally
-from website.days import Asked
-from website.family import below
-from website.languages import word
-from website.matrix import by_use, coverage_rows
-from website.page import dated, merged_notice, merged_to, page
-from website.paging import turn
-from website.places import place_name
-from website.rows import figure_of, listed, rows_of
+from website.across.family import below
+from website.across.matrix import by_use, coverage_rows
+from website.lists.counts import tally
+from website.lists.paging import turn
+from website.lists.rows import figure_of, listed, rows_of
+from website.serving.days import Asked
+from website.serving.page import dated, merged_notice, merged_to, page
+from website.wording.languages import word
+from website.wording.places import place_name
 
 PER_PAGE = 500
 RECORDS_SHOWN = 200

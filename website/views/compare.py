@@ -18,17 +18,17 @@ from django.utils.translation import ngettext
 from companies.models import Company
 from moratoriums.models import Exemption, Pledge
 from moratoriums.queries import exempt_on
-from website.company_file import contacts_of
-from website.comparing import Column, column_of
-from website.days import Asked
+from website.across.company_file import contacts_of
+from website.across.comparing import Column, column_of
+from website.across.matrix import by_use, coverage_rows
 from website.exports.comparison import COMPARISON, Compared
 from website.exports.measure import in_measure
 from website.exports.streams import FORMS
-from website.list_sentences import compare_sentence
-from website.matrix import by_use, coverage_rows
-from website.page import dated, page
-from website.rows import listed, rows_of
+from website.lists.rows import listed, rows_of
+from website.serving.days import Asked
+from website.serving.page import dated, page
 from website.views.exports import as_file, head_of
+from website.wording.list_sentences import compare_sentence
 
 MOST = 5
 RECORDS_READ = 500

@@ -11,13 +11,13 @@ from django.utils.translation import ngettext
 from alerts.models import Delivery, Dispatch
 from moratoriums.models import PledgeEvent
 from moratoriums.vocabulary import EventKind
-from website.corrections import PROMISED_DAYS, Measured, Times, measure
-from website.days import Asked
-from website.happenings import Happening, happenings_of, public_events, seen_citations
-from website.languages import figure
-from website.list_sentences import corrections_sentence
-from website.page import dated, page
-from website.paging import turn
+from website.across.corrections import PROMISED_DAYS, Measured, Times, measure
+from website.lists.paging import turn
+from website.records.happenings import Happening, happenings_of, public_events, seen_citations
+from website.serving.days import Asked
+from website.serving.page import dated, page
+from website.wording.languages import figure
+from website.wording.list_sentences import corrections_sentence
 
 PER_PAGE = 50
 

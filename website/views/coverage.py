@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from companies.models import Company
 from moratoriums.models import Jurisdiction, Pledge
 from moratoriums.queries import PledgeQuerySet
-from website.days import Asked
-from website.languages import word
-from website.list_sentences import coverage_sentence
-from website.matrix import applies_in, coverage_rows
-from website.page import dated, page
-from website.paging import turn
-from website.places import is_place, place_name
+from website.across.matrix import applies_in, coverage_rows
+from website.lists.paging import turn
+from website.serving.days import Asked
+from website.serving.page import dated, page
+from website.wording.languages import word
+from website.wording.list_sentences import coverage_sentence
+from website.wording.places import is_place, place_name
 
 PER_PAGE = 50
 CHOICES_SHOWN = 400

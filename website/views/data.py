@@ -26,12 +26,12 @@ from website.datasets.archives import read_member
 from website.datasets.changes import Change, changes
 from website.datasets.models import DatasetVersion
 from website.datasets.selecting import Unselectable, read_selection, selected
-from website.days import Asked
 from website.exports import codebook
 from website.exports.measure import in_measure
 from website.exports.tables import TABLES
-from website.page import dated, page
-from website.structured import catalogue, dataset_data
+from website.serving.days import Asked
+from website.serving.page import dated, page
+from website.taking.structured import catalogue, dataset_data
 
 CHANGES_SHOWN = 300
 YEAR_SECONDS = 365 * 24 * 3600

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts import services
-from website.private import private
+from website.serving.private import private
 
 
 @private

@@ -16,17 +16,17 @@ from django.views.decorators.http import require_safe
 
 from companies.models import Company
 from moratoriums.models import Pledge
-from website.counts import tally
-from website.days import Asked
 from website.embeds.badge import HEIGHT, Badge
 from website.embeds.frames import LOWEST, NARROWEST, company_frame, pledge_frame
 from website.embeds.oembed import CACHE_SECONDS, NoEmbed, Wanted, answer, as_xml
-from website.languages import day_pieces, word
-from website.page import page
-from website.phrases import day
-from website.rows import PledgeRow, figure_of, listed, row_of
-from website.sentences import headline
-from website.subjects import about_company, about_pledge
+from website.lists.counts import tally
+from website.lists.rows import PledgeRow, figure_of, listed, row_of
+from website.serving.days import Asked
+from website.serving.page import page
+from website.serving.subjects import about_company, about_pledge
+from website.wording.languages import day_pieces, word
+from website.wording.phrases import day
+from website.wording.sentences import headline
 
 ROWS_SHOWN = 20
 _LARGEST = 100_000

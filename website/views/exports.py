@@ -14,14 +14,14 @@ from moratoriums.filters import Choice, read_choice
 from moratoriums.models import Pledge
 from moratoriums.queries import PledgeQuerySet
 from website.datasets.papers import LICENCE
-from website.days import Asked
 from website.exports.columns import Sheet, Table
 from website.exports.measure import in_measure
 from website.exports.streams import FORMS, csv_text, json_text
 from website.exports.tables import TABLES, lines
-from website.page import dated
-from website.rows import listed
-from website.subjects import about_pledge
+from website.lists.rows import listed
+from website.serving.days import Asked
+from website.serving.page import dated
+from website.serving.subjects import about_pledge
 
 
 @in_measure

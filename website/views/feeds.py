@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from alerts import services
-from website.days import Asked
 from website.feeds.answers import conditional
 from website.feeds.calendar import changed_at, write_calendar
 from website.feeds.days import Day, days_of
 from website.feeds.entries import entries_of, newest
 from website.feeds.scope import Scope, refused, scoped
 from website.feeds.writing import write_atom, write_json
-from website.private import private
+from website.serving.days import Asked
+from website.serving.private import private
 
 ATOM = "application/atom+xml; charset=utf-8"
 JSON = "application/feed+json; charset=utf-8"

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods
 from alerts import services
 from alerts.interests import Interest, Manner
 from website.followables import FREQUENCIES, label_of, named, read_manner, steps
-from website.private import private
-from website.senders import sender_of
+from website.serving.private import private
+from website.serving.senders import sender_of
 
 
 @dataclass(frozen=True)

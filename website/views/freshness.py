@@ -15,13 +15,13 @@ from moratoriums.status import STALE_DAYS
 from moratoriums.vocabulary import CLOCK_KINDS, SourceHealth
 from news.models import Feed, Poll, SourceCheck
 from news.services import feed_troubles
-from website.counts import tally
-from website.days import Asked
-from website.freshness import read_freshness
-from website.languages import figure
-from website.page import dated, page
-from website.phrases import Phrase, day, fill
-from website.rows import listed
+from website.lists.counts import tally
+from website.lists.rows import listed
+from website.serving.days import Asked
+from website.serving.page import dated, page
+from website.upkeep.freshness import read_freshness
+from website.wording.languages import figure
+from website.wording.phrases import Phrase, day, fill
 
 
 @dated

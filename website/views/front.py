@@ -11,8 +11,9 @@ from django.urls import reverse
 from moratoriums.filters import Choice
 from moratoriums.models import PledgeEvent
 from moratoriums.vocabulary import CLOCK_KINDS, EventKind, Lifecycle
-from website.days import Asked
-from website.happenings import (
+from website.lists.rows import PledgeRow, figure_of, listed, rows_of
+from website.lists.selection import Selection
+from website.records.happenings import (
     Happening,
     by_year,
     happenings_of,
@@ -20,9 +21,8 @@ from website.happenings import (
     timeline_events,
     years_with_events,
 )
-from website.page import dated, page
-from website.rows import PledgeRow, figure_of, listed, rows_of
-from website.selection import Selection
+from website.serving.days import Asked
+from website.serving.page import dated, page
 
 EVENTS_SHOWN = 25
 BARS_SHOWN = 120

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from website.health import read_findings, well
+from website.upkeep.health import read_findings, well
 
 log = logging.getLogger(__name__)
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext
 
 from moratoriums.models import Beneficiary, Jurisdiction, Pledge
 from moratoriums.vocabulary import BeneficiaryKind, Force
-from website.counts import tally
-from website.days import Asked
-from website.languages import word
-from website.page import dated, page
-from website.paging import turn
-from website.places import WORLDWIDE, around, is_named, is_place, place_name, written_names
-from website.rows import listed, rows_of
+from website.lists.counts import tally
+from website.lists.paging import turn
+from website.lists.rows import listed, rows_of
+from website.serving.days import Asked
+from website.serving.page import dated, page
+from website.wording.languages import word
+from website.wording.places import WORLDWIDE, around, is_named, is_place, place_name, written_names
 
 PER_PAGE = 50
 PARTS_SHOWN = 100

@@ -26,7 +26,7 @@ from website.followables import (
     read_manner,
     steps,
 )
-from website.private import private
+from website.serving.private import private
 
 
 @private

@@ -27,12 +27,12 @@ from moratoriums.vocabulary import (
     TermKind,
     WhoseUse,
 )
-from website.corrections import PROMISED_DAYS
-from website.coverage import Coverage
-from website.days import Asked
-from website.languages import listing
-from website.page import dated, page
-from website.rows import FLAG_WORDS
+from website.across.corrections import PROMISED_DAYS
+from website.lists.rows import FLAG_WORDS
+from website.records.coverage import Coverage
+from website.serving.days import Asked
+from website.serving.page import dated, page
+from website.wording.languages import listing
 
 FLAGS = {
     status.Flag.ENDS_SOON: f"The earliest reading of the end is at most {status.ENDS_SOON_DAYS} "

@@ -17,9 +17,9 @@ from moratoriums.models import Pledge, PledgeEvent, Revision
 from moratoriums.register.comparing import changed_lines, readers_part
 from moratoriums.register.files import BadFile, from_text, to_text
 from moratoriums.register.schema import PledgeRecord
-from website.changes import public_revisions
-from website.days import Asked
-from website.page import dated, merged_to, page
+from website.records.changes import public_revisions
+from website.serving.days import Asked
+from website.serving.page import dated, merged_to, page
 
 
 @dated

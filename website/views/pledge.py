@@ -22,19 +22,19 @@ from moratoriums.vocabulary import (
     Lifecycle,
 )
 from moratoriums.wording import field_names
-from website.badges import badges_of
-from website.changes import changes_of
-from website.days import Asked
-from website.dossier import Dossier, compile_dossier
-from website.endings import term_clock
-from website.facts import Facts
-from website.languages import figure, listing, word
-from website.page import dated, merged_notice, merged_to, page
-from website.phrases import joined
-from website.rows import PledgeRow, figure_of, listed, read_date, row_of
-from website.scope import COLUMNS
-from website.searching import Look, Search, search_of
-from website.sentences import conduct_sentence, headline, would_change
+from website.lists.rows import PledgeRow, figure_of, listed, row_of
+from website.records.badges import badges_of
+from website.records.changes import changes_of
+from website.records.dossier import Dossier, compile_dossier
+from website.records.scope import COLUMNS
+from website.records.searching import Look, Search, search_of
+from website.serving.days import Asked
+from website.serving.page import dated, merged_notice, merged_to, page
+from website.wording.endings import term_clock
+from website.wording.facts import Facts, read_date
+from website.wording.languages import figure, listing, word
+from website.wording.phrases import joined
+from website.wording.sentences import conduct_sentence, headline, would_change
 
 _SILENT = (Lifecycle.PAST_END, Lifecycle.LAPSED)
 

@@ -16,12 +16,12 @@ from moratoriums import search
 from moratoriums.filters import BEST, ORDERS, Choice, known_by, read_choice, usual_order
 from moratoriums.models import Pledge
 from moratoriums.search import Reason
-from website import facets
-from website.days import Asked
-from website.fragments import record_rows
-from website.page import dated, page
-from website.selection import Selection
-from website.turning import Turning, read_page
+from website.lists import facets
+from website.lists.fragments import record_rows
+from website.lists.selection import Selection
+from website.lists.turning import Turning, read_page
+from website.serving.days import Asked
+from website.serving.page import dated, page
 from website.views.feeds import calendar
 
 PER_PAGE = 50

@@ -6,8 +6,8 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 
 from moratoriums.models import Refusal, Source
-from website.days import Asked
-from website.page import dated, page
+from website.serving.days import Asked
+from website.serving.page import dated, page
 
 
 @dated

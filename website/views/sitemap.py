@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from website.sitemap import SECTIONS, index, part, parts_of
+from website.taking.sitemap import SECTIONS, index, part, parts_of
 
 _XML = "application/xml; charset=utf-8"
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from moratoriums.models import Citation, Pledge, Source
 from moratoriums.vocabulary import SourceHealth
 from news.models import SourceCheck
-from website.days import Asked
-from website.page import dated, page
-from website.sources import ReadSource, localdate
+from website.records.sources import ReadSource, localdate
+from website.serving.days import Asked
+from website.serving.page import dated, page
 
 CITATIONS_SHOWN = 500
 CHECKS_SHOWN = 24

@@ -10,18 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from moratoriums.filters import Choice, read_choice
-from website import facets
-from website.bars import Span
-from website.days import Asked
-from website.density import years_of
-from website.happenings import by_year, of_year, timeline_events, years_with_events
-from website.many_bars import LARGE_FIGURE, LargeFigure, large_figure
-from website.page import dated, page
-from website.rows import Figure, figure_of, listed
-from website.selection import Selection
-from website.turning import read_page
+from website.lists import facets
+from website.lists.bars import Span
+from website.lists.density import years_of
+from website.lists.many_bars import LARGE_FIGURE, LargeFigure, large_figure
+from website.lists.rows import Figure, figure_of, listed
+from website.lists.selection import Selection
+from website.lists.turning import read_page
+from website.lists.zoom import read_zoom, zoom_links
+from website.records.happenings import by_year, of_year, timeline_events, years_with_events
+from website.serving.days import Asked
+from website.serving.page import dated, page
 from website.views.pledges import address_of, frame, shorter_address, turns_of, views_of
-from website.zoom import read_zoom, zoom_links
 
 PER_PAGE = 200
 BARS_MOST = (1000, 5000)

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from news.services import TooManyTips, find_tip, take_in_tip
-from website.senders import sender_of
+from website.serving.senders import sender_of
 
 FIELDS = ("text", "url", "email")
 

@@ -18,15 +18,16 @@ from moratoriums.vocabulary import (
     Lifecycle,
     StatementRole,
 )
-from website.counts import tally
-from website.days import Asked
-from website.languages import figure
-from website.list_sentences import conditions_sentence, ending_sentence, silence_sentence
-from website.page import dated, page
-from website.paging import turn
-from website.rows import listed, read_date, row_of, rows_of
-from website.searching import Look, search_of
-from website.sentences import would_change
+from website.lists.counts import tally
+from website.lists.paging import turn
+from website.lists.rows import listed, row_of, rows_of
+from website.records.searching import Look, search_of
+from website.serving.days import Asked
+from website.serving.page import dated, page
+from website.wording.facts import read_date
+from website.wording.languages import figure
+from website.wording.list_sentences import conditions_sentence, ending_sentence, silence_sentence
+from website.wording.sentences import would_change
 
 PER_PAGE = 50
 LATER_SHOWN = 50

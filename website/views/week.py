@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from website.days import Asked
-from website.happenings import happenings_of, timeline_events
-from website.list_sentences import week_sentence
-from website.page import dated, page
-from website.paging import turn
-from website.weeks import Week, read_week, week_of
+from website.across.weeks import Week, read_week, week_of
+from website.lists.paging import turn
+from website.records.happenings import happenings_of, timeline_events
+from website.serving.days import Asked
+from website.serving.page import dated, page
+from website.wording.list_sentences import week_sentence
 
 HAPPENED_SHOWN = 200
 PER_PAGE = 50

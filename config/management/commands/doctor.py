@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from alerts.mailbox import Mailbox, MailboxError
 from alerts.transport import Post, ServerUnavailable
-from website.health import read_findings
+from website.upkeep.health import read_findings
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ import pytest
 
 from tests import factories
 from tests.website.reading import read
-from website.citing import STYLES, Work
+from website.taking.citing import STYLES, Work
 
 DAY = date(2021, 6, 11)
 

@@ -13,8 +13,8 @@ from django.urls import URLPattern, resolve
 from moratoriums.models import Jurisdiction
 from tests import factories
 from tests.website.reading import read
-from website import sitemap
 from website.datasets.services import freeze_dataset
+from website.taking import sitemap
 from website.urls import in_both_languages
 
 SITE = "http://127.0.0.1:8000"

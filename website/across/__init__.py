@@ -1,0 +1,1 @@
+"""Many records beside one another: companies, uses, weeks, our own corrections."""

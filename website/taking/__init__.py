@@ -1,0 +1,1 @@
+"""What is taken away from a page or found by machines: citations, structure, the site map."""

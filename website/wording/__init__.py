@@ -1,0 +1,1 @@
+"""The sentences, days and names of places that pages are written in, in two languages."""
