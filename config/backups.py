@@ -97,12 +97,12 @@ def _names(model: type[Model]) -> str:
 def _made(
     folder: Path, at: datetime, without_people: bool, with_sums: bool = False
 ) -> tuple[Path, Sums]:
-    folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
     people = "-without-people" if without_people else ""
     name = f"{PREFIX}{at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}{people}"
     draft = folder / f".{name}.part"
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
     try:
+        folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
         sums = (_dump_sqlite if connection.vendor == "sqlite" else _dump_postgres)(
             draft, without_people, with_sums
         )
@@ -110,7 +110,8 @@ def _made(
     except (OSError, sqlite3.Error, psycopg2.Error) as error:
         raise BackupFailed(str(error)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 # --- SQLite ---------------------------------------------------------------------------------------
