@@ -7,7 +7,7 @@ import secrets
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,10 +19,13 @@ import psycopg2
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model
+from psycopg2.extensions import make_dsn
 
 OWNER_ONLY, OWNER_ONLY_FOLDER = 0o600, 0o700
 PREFIX = "moratorium-"
 _SUFFIX = {"sqlite": ".sqlite3", "postgresql": ".dump"}
+# Options of a connection that Django takes itself.
+_DJANGOS_OWN = {"assume_role", "isolation_level", "pool", "server_side_binding"}
 
 Sums = dict[str, tuple[int, str]]  # how many rows each table has, and a checksum of them
 
@@ -184,28 +187,35 @@ def _sums_postgres(cursor: Any) -> Sums:
     return sums
 
 
-def _access(name: str = "") -> dict[str, Any]:
-    said = connection.settings_dict
+def access_to(said: Mapping[str, Any], *, name: str = "") -> dict[str, Any]:
+    """How PostgreSQL's own library reaches a database of Django's settings, or one beside it.
+
+    What the address says of encryption goes along, or a backup would trust any server.
+    """
     pairs = {
         "dbname": name or said["NAME"],
         "user": said["USER"],
         "password": said["PASSWORD"],
         "host": said["HOST"],
         "port": said["PORT"],
+        **{key: value for key, value in said["OPTIONS"].items() if key not in _DJANGOS_OWN},
     }
     return {key: value for key, value in pairs.items() if value}
+
+
+def _access(name: str = "") -> dict[str, Any]:
+    return access_to(connection.settings_dict, name=name)
 
 
 def _run(program: str, *arguments: str, database: str) -> None:
     """Run one of PostgreSQL's programs; the password travels by the environment, not in sight."""
     if shutil.which(program) is None:
         raise BackupFailed(f"{program} is not installed: it comes with PostgreSQL's client.")
-    names = {"user": "PGUSER", "password": "PGPASSWORD", "host": "PGHOST", "port": "PGPORT"}
-    access = _access()
-    env = {names[key]: str(value) for key, value in access.items() if key in names}
+    access = _access(database)
+    password = {"PGPASSWORD": str(access.pop("password"))} if "password" in access else {}
     done = subprocess.run(  # noqa: S603
-        [program, *arguments, f"--dbname={database}"],
-        env={**os.environ, **env},
+        [program, *arguments, f"--dbname={make_dsn(**access)}"],
+        env={**os.environ, **password},
         capture_output=True,
         text=True,
         check=False,
