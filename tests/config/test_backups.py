@@ -138,9 +138,9 @@ def test_a_backup_that_cannot_be_written_says_why_and_leaves_nothing(folder, set
 
 def test_a_backup_demands_the_encryption_that_the_site_demands():
     url = "postgres://ada:word@db.example:5433/watch?sslmode=verify-full&sslrootcert=/ca.pem"
-    said = {**dj_database_url.parse(url), "TEST": {}}
-    said["OPTIONS"]["isolation_level"] = 3
-    assert backups.access_to(said, name="drill_1") == {
+    said = dj_database_url.parse(url)
+    options = {**said["OPTIONS"], "isolation_level": 3}
+    assert backups.access_to({**said, "OPTIONS": options}, name="drill_1") == {
         "dbname": "drill_1",
         "user": "ada",
         "password": "word",

@@ -306,13 +306,13 @@ def test_a_feed_that_is_deleted_while_it_is_read_stays_deleted(publisher, monkey
     for path in ("/a", "/b"):
         publisher.feed(path)
         publisher.say(path, rss())
-    original = polling.store_attempts
+    original = storing._store
 
-    def store(*args, **options):
+    def store(*args):
         Feed.objects.filter(url__endswith="/b").delete()
-        original(*args, **options)
+        original(*args)
 
-    monkeypatch.setattr(polling, "store_attempts", store)
+    monkeypatch.setattr(storing, "_store", store)
     publisher.run()
     assert [feed.url[-2:] for feed in Feed.objects.all()] == ["/a"]
     assert Entry.objects.count() == 2
