@@ -12,10 +12,12 @@ from config.timetable import TIMETABLE
 from website.urls import in_both_languages, urlpatterns
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = {"config", "website", "news", "alerts", "moratoriums", "companies", "staff"}
+ROOMS = {
+    *("config", "website", "news", "alerts", "moratoriums", "companies", "staff", "outbound"),
+}
 PAPERS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "data/README.md")),
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
 ]
 
 
