@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -84,6 +85,14 @@ def label_of(interest: Interest) -> str:
         words = words_of(read_choice(QueryDict(interest.query)))
         return _("This search, and whatever will pass it: {words}").format(words=words)
     return _("Everything on record")
+
+
+def page_of(interest: Interest) -> str:
+    """The address of the page that shows what is followed."""
+    record = interest.pledge or interest.company or interest.beneficiary
+    if record:
+        return record.get_absolute_url()
+    return f"{reverse('pledges')}?{interest.query}" if interest.query else reverse("front")
 
 
 def read_manner(posted: QueryDict) -> Manner:

@@ -17,7 +17,14 @@ from django.views.decorators.http import require_http_methods
 
 from alerts import services
 from alerts.interests import Interest, Manner
-from website.followables import FREQUENCIES, label_of, named, read_manner, steps
+from website.followables import (
+    FREQUENCIES,
+    label_of,
+    named,
+    page_of,
+    read_manner,
+    steps,
+)
 from website.serving.private import private
 from website.serving.senders import sender_of
 
@@ -79,10 +86,12 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     now = timezone.now()
     context: dict[str, Any] = {"canonical_path": reverse("follow")}
     if request.method == "POST":
-        context |= {"followed": services.confirm(secret, at=now), "done": True}
+        followed = services.confirm(secret, at=now)
+        context["done"] = True
     else:
-        subscriber, asked = services.confirmable(secret, at=now)
-        context |= {"followed": asked, "moves": subscriber.moves_from_id is not None}
+        subscriber, followed = services.confirmable(secret, at=now)
+        context["moves"] = subscriber.moves_from_id is not None
+    context["followed"] = [(one.followed, page_of(one.interest)) for one in followed]
     return render(request, "follow/confirm.html", context)
 
 

@@ -76,6 +76,16 @@ def test_the_map_shows_every_company_and_every_gap(client, sellers):
     assert "/pledges/?company=amazon&use=police" in page.links(".coverage td a")
 
 
+def test_a_link_of_the_map_is_called_by_the_words_that_are_seen(client, sellers):
+    """Who speaks to a browser says what they see."""
+    ibm = factories.make_company("IBM")
+    factories.make_pledge(ibm, uses=[WhoseUse.CUSTOMERS])
+    links = read(client, "/coverage/").tree.css("a.cover-note")
+    assert any("on all customers" in link.text() for link in links)
+    for link in links:
+        assert (link.attributes["aria-label"] or "").endswith(squeezed(link))
+
+
 def test_an_exemption_that_is_over_hides_none_that_holds(client, sellers):
     pledge = sellers[0].pledges.get()
     gone = factories.make_beneficiary("Old agencies", whose_use=["government"])

@@ -75,6 +75,24 @@ def test_a_program_that_fills_every_field_gets_the_usual_page_and_no_mail(client
     assert Email.objects.count() == 0
 
 
+def test_who_confirms_is_led_back_to_what_they_follow(client):
+    company = make_company("Amazon")
+    pledge = make_pledge(company, title="Amazon: pause")
+    thorn = make_beneficiary("Thorn")
+    for follow, query, page in (
+        ("pledge", f"?pledge={pledge.slug}", f"/p/{pledge.slug}"),
+        ("company", f"?pledge={pledge.slug}", "/c/amazon"),
+        ("beneficiary", f"?beneficiary={thorn.slug}", "/x/thorn"),
+        ("search", "?search=company%3Damazon", "/pledges/?company=amazon"),
+        ("everything", "", "/"),
+    ):
+        ask(client, follow, f"{follow}@example.org", query)
+        address = f"/follow/confirm/{secrets_of_last_mail()['confirm']}"
+        for language, answer in (("", client.get), ("/es", client.post)):
+            shown = answer(language + address).content.decode().split("<article")[1]
+            assert f'<a href="{language}{page}">' in shown
+
+
 def test_looking_at_the_link_confirms_nothing_and_the_button_does(client):
     ask(client)
     address = f"/follow/confirm/{secrets_of_last_mail()['confirm']}"
