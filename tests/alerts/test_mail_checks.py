@@ -21,7 +21,13 @@ from moratoriums.models import PledgeEvent
 from moratoriums.vocabulary import EventKind, TermKind
 from tests.alerts.readers import NOON, make_news, make_old_pledge, make_reader
 from tests.alerts.test_duties import make_editor
-from tests.factories import make_beneficiary, make_exemption, make_source, make_statement
+from tests.factories import (
+    make_beneficiary,
+    make_company,
+    make_exemption,
+    make_source,
+    make_statement,
+)
 
 pytestmark = pytest.mark.django_db
 SOON = NOON + timedelta(minutes=6)
@@ -262,6 +268,22 @@ def test_a_digest_holds_everything_by_sections_and_once_for_each_person():
     text = str(mail.outbox[0].body)
     assert text.index("ENDS SOON") < text.index("CHANGED")
     assert "(once a week)" in " ".join(text.split())
+
+
+def test_a_digest_of_very_many_things_names_them_all_and_is_not_cut_by_a_mailbox():
+    two_readers(frequency="weekly")
+    company = make_company("Amazon")
+    for number in range(150):
+        make_news(make_old_pledge(company=company, title=f"Amazon: pause number {number}."))
+    send()
+    message = mail.outbox[0]
+    wire = message.wire()  # type: ignore[union-attr]
+    assert len(wire) < 100_000
+    letter = message_from_bytes(wire, policy=policy.default)
+    check_parts(letter)
+    for kind in ("plain", "html"):
+        said = str(letter.get_body((kind,)).get_content())  # type: ignore[union-attr]
+        assert all(f"pause number {number}." in said for number in range(150))
 
 
 def test_silence_is_the_news_of_those_who_asked_for_it():
