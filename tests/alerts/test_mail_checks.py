@@ -91,9 +91,10 @@ def two_readers(**columns: Any) -> None:
     Subscription.objects.update(**columns)
 
 
-def send() -> None:
+def send(after: int = 8) -> None:
+    """Queue what is new at noon, and send it so many days later."""
     services.queue_deliveries(at=NOON)
-    services.send_due(at=NOON + timedelta(days=8))
+    services.send_due(at=NOON + timedelta(days=after))
 
 
 def send_alert() -> None:
@@ -111,7 +112,7 @@ def send_change() -> None:
 def send_past_end() -> None:
     two_readers(rungs=",-1,")
     step_of(-1)
-    send()
+    send(after=31)
 
 
 def send_absence() -> None:
@@ -292,6 +293,14 @@ def test_silence_is_the_news_of_those_who_asked_for_it():
     text = " ".join(str(mail.outbox[0].body).split())
     assert "Nothing on record says what comes after that." in text
     assert "you asked to hear when nothing is announced" in text
+
+
+def test_the_day_after_an_end_it_is_past_and_nothing_is_said_to_lie_ahead():
+    send_past_end()
+    assert str(mail.outbox[0].subject).startswith("Past its end, no word: Amazon")
+    text = " ".join(str(mail.outbox[0].body).split())
+    assert "- Example News, 23 December 2025" in text, "the words have somebody who said them"
+    assert " in 22 days" not in text
 
 
 def test_a_change_says_what_happens_next():
