@@ -7,7 +7,7 @@ import secrets
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,10 +19,13 @@ import psycopg2
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model
+from psycopg2.extensions import make_dsn
 
 OWNER_ONLY, OWNER_ONLY_FOLDER = 0o600, 0o700
 PREFIX = "moratorium-"
 _SUFFIX = {"sqlite": ".sqlite3", "postgresql": ".dump"}
+# Options of a connection that Django takes itself.
+_DJANGOS_OWN = {"assume_role", "isolation_level", "pool", "server_side_binding"}
 
 Sums = dict[str, tuple[int, str]]  # how many rows each table has, and a checksum of them
 
@@ -97,12 +100,12 @@ def _names(model: type[Model]) -> str:
 def _made(
     folder: Path, at: datetime, without_people: bool, with_sums: bool = False
 ) -> tuple[Path, Sums]:
-    folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
     people = "-without-people" if without_people else ""
     name = f"{PREFIX}{at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}{people}"
     draft = folder / f".{name}.part"
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
     try:
+        folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
         sums = (_dump_sqlite if connection.vendor == "sqlite" else _dump_postgres)(
             draft, without_people, with_sums
         )
@@ -110,7 +113,8 @@ def _made(
     except (OSError, sqlite3.Error, psycopg2.Error) as error:
         raise BackupFailed(str(error)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 # --- SQLite ---------------------------------------------------------------------------------------
@@ -183,28 +187,35 @@ def _sums_postgres(cursor: Any) -> Sums:
     return sums
 
 
-def _access(name: str = "") -> dict[str, Any]:
-    said = connection.settings_dict
+def access_to(said: Mapping[str, Any], *, name: str = "") -> dict[str, Any]:
+    """How PostgreSQL's own library reaches a database of Django's settings, or one beside it.
+
+    What the address says of encryption goes along, or a backup would trust any server.
+    """
     pairs = {
         "dbname": name or said["NAME"],
         "user": said["USER"],
         "password": said["PASSWORD"],
         "host": said["HOST"],
         "port": said["PORT"],
+        **{key: value for key, value in said["OPTIONS"].items() if key not in _DJANGOS_OWN},
     }
     return {key: value for key, value in pairs.items() if value}
+
+
+def _access(name: str = "") -> dict[str, Any]:
+    return access_to(connection.settings_dict, name=name)
 
 
 def _run(program: str, *arguments: str, database: str) -> None:
     """Run one of PostgreSQL's programs; the password travels by the environment, not in sight."""
     if shutil.which(program) is None:
         raise BackupFailed(f"{program} is not installed: it comes with PostgreSQL's client.")
-    names = {"user": "PGUSER", "password": "PGPASSWORD", "host": "PGHOST", "port": "PGPORT"}
-    access = _access()
-    env = {names[key]: str(value) for key, value in access.items() if key in names}
+    access = _access(database)
+    password = {"PGPASSWORD": str(access.pop("password"))} if "password" in access else {}
     done = subprocess.run(  # noqa: S603
-        [program, *arguments, f"--dbname={database}"],
-        env={**os.environ, **env},
+        [program, *arguments, f"--dbname={make_dsn(**access)}"],
+        env={**os.environ, **password},
         capture_output=True,
         text=True,
         check=False,

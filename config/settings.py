@@ -277,6 +277,12 @@ REQUESTS_PER_MINUTE = env.number("REQUESTS_PER_MINUTE", 900, 1, 1_000_000)
 _PROCESS_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _PROCESS_MEMORY},
+    # Parts that many pages have in common, each under the state of the register that it tells of.
+    "template_fragments": {
+        "BACKEND": _PROCESS_MEMORY,
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
     # How often each client of the API has asked; without REDIS_URL each process counts for itself.
     "limits": {
         "BACKEND": _PROCESS_MEMORY,

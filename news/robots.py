@@ -8,6 +8,7 @@ from protego import Protego
 
 AGENT = "MoratoriumWatch"  # as in our User-Agent
 LARGEST = 512 * 1024  # bytes of a robots.txt; RFC 9309, section 2.5
+LONGEST_DELAY = 24 * 3600.0  # seconds between two pages; as long as the rules themselves are kept
 
 
 def robots_address(url: str) -> str:
@@ -40,5 +41,8 @@ class Robots:
 
     @property
     def delay_seconds(self) -> float:
-        """How long to wait between two pages, at least; 0 where nothing is said."""
-        return float(self._rules.crawl_delay(AGENT) or 0.0)
+        """How long to wait between two pages, at least and a day at most; 0 where nothing is said.
+
+        A site may write any number, also one that no calendar reaches.
+        """
+        return min(float(self._rules.crawl_delay(AGENT) or 0.0), LONGEST_DELAY)

@@ -26,8 +26,9 @@ def ask_for_link(address: str, *, place: str) -> None:
     """
     from staff.tasks import send_reset_link
 
-    allowed = _few(f"to:{address.strip().lower()}", FOR_ONE_ADDRESS)
-    if not _few(f"from:{place}", FROM_ONE_PLACE) or not allowed:
+    # The place first: what is dropped for it must not use up what the owner of an address may ask.
+    mailbox = f"to:{address.strip().lower()}"
+    if not _few(f"from:{place}", FROM_ONE_PLACE) or not _few(mailbox, FOR_ONE_ADDRESS):
         log.warning("Too many requests for a new password; this one is dropped.")
         return
     try:

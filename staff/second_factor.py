@@ -39,13 +39,13 @@ def address_for_apps(user: User, key: str) -> str:
 def set_up(user: User, *, key: str, code: str) -> tuple[Device, list[str]] | None:
     """Keep a second factor once its owner has shown a code of it; return it and recovery codes.
 
-    None when the code is wrong. What the account had before goes.
+    What the account had before goes; when the code is wrong it stays, and None is returned.
     """
-    remove(user)
     device = TOTPDevice.objects.create(user=user, name=_NAME, key=key, confirmed=True)
     if not device.verify_token(code):
         device.delete()
         return None
+    TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
     return device, new_recovery_codes(user)
 
 

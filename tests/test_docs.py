@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import get_commands
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils.translation import override
@@ -12,10 +13,12 @@ from config.timetable import TIMETABLE
 from website.urls import in_both_languages, urlpatterns
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = {"config", "website", "news", "alerts", "moratoriums", "companies", "staff"}
+ROOMS = {
+    *("config", "website", "news", "alerts", "moratoriums", "companies", "staff", "outbound"),
+}
 PAPERS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "data/README.md")),
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
 ]
 
 
@@ -38,6 +41,13 @@ def test_every_variable_of_the_settings_is_explained_twice_and_no_other():
     in_example = set(re.findall(r"^([A-Z_]+)=", text(".env.example"), re.MULTILINE))
     in_table = set(re.findall(r"^\| `([A-Z_]+)`", text("docs/operating.md"), re.MULTILINE))
     assert read == in_example == in_table
+
+
+def test_containers_are_given_every_setting_but_those_that_the_image_makes():
+    compose = yaml.safe_load(text("docker-compose.yml"))
+    given = {name.removesuffix("_FILE") for name in compose["services"]["web"]["environment"]}
+    made = {"VAR_DIR", "BACKUP_DIR", "STATIC_ROOT", "HOST", "PORT", "DEBUG"}
+    assert given == variables() - made
 
 
 def test_every_finding_of_the_checks_is_explained():

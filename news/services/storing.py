@@ -66,7 +66,10 @@ def _store_alone(attempt: Attempt, at: datetime, interval: timedelta) -> None:
         _store([attempt], at)
     except DatabaseError as error:
         log.exception("What a poll of feed %s brought cannot be kept", attempt.feed.pk)
-        attempt.feed.refresh_from_db()  # what was settled before holds no more
+        try:
+            attempt.feed.refresh_from_db()  # what was settled before holds no more
+        except Feed.DoesNotExist:
+            return
         attempt.parsed = None
         attempt.problem = NotKept(f"What it brought cannot be kept ({type(error).__name__}).")
         settle(attempt, at=at, interval=interval)
@@ -75,6 +78,8 @@ def _store_alone(attempt: Attempt, at: datetime, interval: timedelta) -> None:
 
 @transaction.atomic
 def _store(attempts: Sequence[Attempt], at: datetime, unchanged: Sequence[Unchanged] = ()) -> None:
+    there = _still_there(attempts)
+    attempts = [attempt for attempt in attempts if attempt.feed.pk in there]
     held = {attempt.feed.pk: _held(attempt) for attempt in attempts if attempt.parsed}
     # A feed that never brought an entry has none on record.
     known = known_entries(
@@ -94,6 +99,16 @@ def _store(attempts: Sequence[Attempt], at: datetime, unchanged: Sequence[Unchan
     if touched := [attempt.feed for attempt in attempts if attempt.touched_feed]:
         feeds = [[getattr(feed, name) for name in _OF_FEED] for feed in touched]
         insert_rows(Feed, _OF_FEED, feeds, renewed=_WRITTEN_BACK)
+
+
+def _still_there(attempts: Sequence[Attempt]) -> set[int]:
+    """The feeds that nobody deleted meanwhile, nor can before all is written: else writing a feed
+    back would bring it to life again.
+    """
+    if not attempts:
+        return set()
+    feeds = Feed.objects.filter(pk__in=[attempt.feed.pk for attempt in attempts])
+    return set(feeds.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def _held(attempt: Attempt) -> list[tuple[ParsedEntry, Keys]]:

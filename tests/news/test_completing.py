@@ -143,6 +143,12 @@ def test_the_pause_that_a_site_asks_for_is_kept(publisher, teaser):
     assert EntryPage.objects.get(entry=other).due_at == at + timedelta(seconds=120)
 
 
+@pytest.mark.parametrize("pause", ["1e12", "1e300", "inf", "nan", "-5"])
+def test_a_pause_that_no_calendar_reaches_stops_no_other_page(publisher, teaser, pause):
+    publisher.say("/robots.txt", f"User-agent: *\nCrawl-delay: {pause}".encode())
+    assert take(publisher).state == "taken"
+
+
 def test_a_failing_page_is_tried_later_each_time_and_given_up_in_the_end(publisher, teaser):
     publisher.say("/story", status="500 Oops")
     at, found = timezone.now(), EntryPage.objects.get()

@@ -302,6 +302,22 @@ def test_one_feed_that_cannot_be_kept_does_not_lose_the_others(publisher, monkey
     assert Poll.objects.get(feed__url__endswith="/b").outcome == "error"
 
 
+def test_a_feed_that_is_deleted_while_it_is_read_stays_deleted(publisher, monkeypatch):
+    for path in ("/a", "/b"):
+        publisher.feed(path)
+        publisher.say(path, rss())
+    original = storing._store
+
+    def store(*args):
+        Feed.objects.filter(url__endswith="/b").delete()
+        original(*args)
+
+    monkeypatch.setattr(storing, "_store", store)
+    publisher.run()
+    assert [feed.url[-2:] for feed in Feed.objects.all()] == ["/a"]
+    assert Entry.objects.count() == 2
+
+
 def test_a_document_that_takes_too_long_or_too_much_is_stopped_and_the_next_one_read():
     small = Parsers(1, cpu_seconds=0.8, memory_bytes=256 * 1024 * 1024)
     many = rss(*(item(number, text="word " * 300) for number in range(4000)))

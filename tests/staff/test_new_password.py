@@ -97,6 +97,16 @@ def test_a_mailbox_is_not_filled_nor_many_addresses_tried(ada, client, queue):
     assert len(queue) < 20
 
 
+def test_a_place_that_asks_too_often_keeps_nobody_else_from_a_link(ada, client, queue):
+    for number in range(resetting.FROM_ONE_PLACE):
+        client.post(ASK, {"email": f"{number}@example.org"}, REMOTE_ADDR="203.0.113.9")
+    for _ in range(resetting.FOR_ONE_ADDRESS):
+        client.post(ASK, {"email": "ada@example.org"}, REMOTE_ADDR="203.0.113.9")
+    assert "ada@example.org" not in queue
+    client.post(ASK, {"email": "ada@example.org"}, REMOTE_ADDR="198.51.100.7")
+    assert queue[-1] == "ada@example.org"
+
+
 def test_the_links_host_is_the_sites_own_whatever_the_request_says(ada, client, settings):
     settings.ALLOWED_HOSTS = ["evil.example", "testserver"]
     client.post(ASK, {"email": "ada@example.org"}, headers={"Host": "evil.example"})

@@ -50,6 +50,14 @@ def test_a_wrong_code_sets_nothing_up(ada, client, sign_in):
     assert not TOTPDevice.objects.exists()
 
 
+def test_a_wrong_code_leaves_the_second_factor_that_there_is(ada, device):
+    key = second_factor.new_key()
+    assert second_factor.set_up(ada, key=key, code="000000") is None
+    assert list(TOTPDevice.objects.all()) == [device]
+    assert second_factor.set_up(ada, key=key, code=code_at(key))
+    assert TOTPDevice.objects.get().key == key
+
+
 def test_a_code_is_good_once(ada, device, client, sign_in):
     code = code_at(device.key)
     assert sign_in(code=code).status_code == 302

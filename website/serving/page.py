@@ -20,6 +20,9 @@ Params = ParamSpec("Params")
 # Says that an answer follows from the register, the day and the address alone. Whoever stores it
 # asks again each time; ``website.serving.middleware`` answers that from memory.
 OF_THE_REGISTER = "public, no-cache"
+# A page alone in its group of windows needs a new process of the browser, which costs more than to
+# draw a thousand bars. Such pages know no reader, so a window that opened one learns nothing.
+_OPENED_BY_ANYBODY = "unsafe-none"
 
 
 def dated(
@@ -43,6 +46,7 @@ def dated(
             return render(request, "errors/bad_day.html", context, status=400)
         response = view(request, asked, *args, **kwargs)
         response.setdefault("Cache-Control", OF_THE_REGISTER)
+        response.setdefault("Cross-Origin-Opener-Policy", _OPENED_BY_ANYBODY)
         return response
 
     return require_safe(answer)

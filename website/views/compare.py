@@ -47,7 +47,7 @@ class Chosen:
 def compare(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Set companies side by side; without any, offer the choice."""
     chosen = _read(request)
-    records = _records(chosen.companies, asked.day)
+    records, cut = _records(chosen.companies, asked.day)
     columns = _columns(chosen.companies, records, asked.day)
     choices = _choices()
     context = {
@@ -61,7 +61,7 @@ def compare(request: HttpRequest, asked: Asked) -> HttpResponse:
         ),
         "boxes": _boxes(chosen.companies),
         "choices": choices if len(choices) <= CHOICES_SHOWN else [],
-        "cut": sum(map(len, records.values())) >= RECORDS_READ,
+        "cut": cut,
         "records_read": RECORDS_READ,
         "most": MOST,
         "canonical_path": _canonical(chosen.companies),
@@ -74,12 +74,18 @@ def compare(request: HttpRequest, asked: Asked) -> HttpResponse:
 def comparison(request: HttpRequest, asked: Asked, suffix: str) -> HttpResponseBase:
     """Send the same as a file, a row for each company; what the page would leave out is refused."""
     chosen = _read(request)
-    if chosen.problems or not chosen.companies:
+    records, cut = _records(chosen.companies, asked.day)
+    if chosen.problems or not chosen.companies or cut:
         told = "\n".join(chosen.problems) or "Name companies: ?company=amazon&company=ibm"
+        if cut:
+            told = (
+                f"These companies have more than {RECORDS_READ} records together. Ask for fewer "
+                "companies, or take the table of pledges: /pledges.csv?company=amazon"
+            )
         text = f"Nothing was exported.\n\n{told}\n"
         return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
     found = chosen.companies
-    columns = _columns(found, _records(found, asked.day), asked.day)
+    columns = _columns(found, records, asked.day)
     lines = map(Compared, columns, coverage_rows(found, asked.day))
     head = head_of(COMPARISON, asked, {"companies": [one.slug for one in found]})
     return as_file(COMPARISON, lines, f"moratorium-watch-comparison-{asked.day}.{suffix}", head)
@@ -133,8 +139,10 @@ def _readable(slug: str) -> bool:
     return slug.isprintable() and len(slug) <= 80  # the longest short name
 
 
-def _records(companies: Sequence[Company], day: date) -> dict[int, list[Pledge]]:
-    """The companies' records on the day, with what a column tells of them."""
+def _records(companies: Sequence[Company], day: date) -> tuple[dict[int, list[Pledge]], bool]:
+    """The companies' newest records on the day, with what a column tells of them; whether there
+    are more.
+    """
     held = Exemption.objects.filter(exempt_on(day)).select_related("beneficiary")
     found = (
         listed(day)
@@ -143,9 +151,10 @@ def _records(companies: Sequence[Company], day: date) -> dict[int, list[Pledge]]
         .order_by("-announced_earliest", "slug")
     )
     records: dict[int, list[Pledge]] = defaultdict(list)
-    for one in found[:RECORDS_READ]:
+    newest = list(found[: RECORDS_READ + 1])
+    for one in newest[:RECORDS_READ]:
         records[one.company_id].append(one)
-    return records
+    return records, len(newest) > RECORDS_READ
 
 
 def _canonical(companies: Sequence[Company]) -> str:

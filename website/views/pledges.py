@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import get_language, gettext_noop, override
 
 from moratoriums import search
 from moratoriums.filters import BEST, ORDERS, Choice, known_by, read_choice, usual_order
@@ -25,6 +25,7 @@ from website.serving.page import dated, page
 from website.views.feeds import calendar
 
 PER_PAGE = 50
+_KEPT_SECONDS = 3600
 
 
 def pledges(request: HttpRequest) -> HttpResponseBase:
@@ -65,8 +66,15 @@ def frame(
     request: HttpRequest, selection: Selection, problems: list[str], turning: Turning
 ) -> dict[str, Any]:
     """What stands around every view of the records: the form, the numbers, the ways on."""
-    choice, total, form = selection.choice, selection.total, facets.fields(selection)
+    choice, total = selection.choice, selection.total
+    stamp, asked = selection.catalogue.stamp, selection.asked
+    address = address_of(request.path, choice.query())
+    form = cache(partial(facets.fields, selection))
     return {
+        # What every page of these records has in common is written once for each state of the
+        # register, so what the form needs is only worked out when it is written.
+        "keep_for": _KEPT_SECONDS if stamp else 0,
+        "same_frame": f"{stamp} {get_language()} {asked} {address}",
         "choice": choice,
         "problems": [*choice.problems, *filter(None, problems)],
         "counts": selection.tally,
@@ -74,7 +82,7 @@ def frame(
         "read_as": [(typed, words) for typed, words in selection.found.read_as.items()],
         "unranked": choice.searches and not selection.found.ranked,
         "fields": form,
-        "boxes": ",".join(f"#f-{one.name}" for one in form if one.options is not None),
+        "boxes": lambda: ",".join(f"#f-{one.name}" for one in form() if one.options is not None),
         "first_fields": facets.FIRST_FIELDS,
         "more_open": any(name not in facets.FIRST_FIELDS for name in choice.values),
         "orders": _orders(choice),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -54,9 +55,14 @@ def twins(path: str) -> list[tuple[str, str, str]]:
 
     A page that is there in English alone has no twin, and nothing is returned.
     """
-    addresses = [(code, name, translate_url(path, code)) for code, name in settings.LANGUAGES]
+    addresses = [(code, name, _address_in(path, code)) for code, name in settings.LANGUAGES]
     both = len({address for _, _, address in addresses}) == len(addresses)
     return [(code.split("-")[0], name, at) for code, name, at in addresses] if both else []
+
+
+@lru_cache(maxsize=1000)
+def _address_in(path: str, code: str) -> str:
+    return translate_url(path, code)
 
 
 def figure(number: float) -> str:

@@ -18,6 +18,7 @@ from tests.website.reading import read
 from website.exports import tables
 from website.exports.cells import tame
 from website.exports.tables import TABLES
+from website.views import compare
 
 
 def text(client, address: str) -> str:
@@ -225,6 +226,17 @@ def test_companies_side_by_side_are_a_file_with_a_row_for_each(client, register)
         refused = client.get(f"/compare.csv{wrong}")
         assert refused.status_code == 400
         assert "Nothing was exported" in refused.content.decode()
+
+
+def test_a_comparison_of_more_records_than_are_read_is_no_file(client, register, monkeypatch):
+    monkeypatch.setattr(compare, "RECORDS_READ", 1)
+    assert client.get("/compare.csv?company=amazon").status_code == 200
+    assert "are read here" not in read(client, "/compare/?company=amazon").text()
+    factories.make_pledge(register.amazon, slug="amazon-later", title="Amazon: later")
+    assert "Only the newest 1 records" in read(client, "/compare/?company=amazon").text()
+    refused = client.get("/compare.csv?company=amazon")
+    assert refused.status_code == 400
+    assert "more than 1 records" in refused.content.decode()
 
 
 def test_files_go_out_in_measure_and_a_refusal_says_when_to_go_on(client, register, settings):

@@ -207,3 +207,16 @@ def test_the_site_says_whom_to_tell_of_a_hole_for_less_than_a_year(client, db, s
 def test_no_page_may_use_camera_place_or_payment(client, register, address):
     policy = client.get(address)["Permissions-Policy"]
     assert {"camera=()", "geolocation=()", "payment=()"} <= set(policy.split(", "))
+
+
+@pytest.mark.parametrize("address", ["/", "/pledges/", "/p/amazon-police-2020", "/es/about"])
+def test_pages_that_know_no_reader_start_no_process_of_their_own(client, register, address):
+    answer = client.get(address)
+    assert answer["Cross-Origin-Opener-Policy"] == "unsafe-none"
+    assert "Cookie" not in answer["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/admin/login/", "/follow", "/tips"])
+def test_pages_that_know_somebody_cannot_be_watched_from_another_window(client, register, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer["Cross-Origin-Opener-Policy"]) == (200, "same-origin")

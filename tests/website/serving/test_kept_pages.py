@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import brotli
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -140,6 +141,29 @@ def test_a_page_is_asked_for_by_its_head_alone_without_its_body(client, register
     assert head.content == b""
     assert head["ETag"] == whole["ETag"]
     assert head["Content-Length"] == str(len(whole.content))
+
+
+def test_what_pages_share_is_written_as_each_of_them_would_write_it(client, register):
+    parts = caches["template_fragments"]
+    addresses = [
+        *("/pledges/", "/pledges/?use=police", "/es/pledges/?use=police", "/pledges/?order=title"),
+        *("/pledges/?as_of=2020-07-01", "/timeline/?use=police", "/methodology", "/es/methodology"),
+        *("/pledges/?use=nobody", "/pledges/?status=no-such", "/methodology?as_of=2020-07-01"),
+    ]
+
+    def cold(address: str) -> bytes:
+        parts.clear()
+        return bytes(client.get(address).content)
+
+    apart = {address: cold(address) for address in addresses}
+    parts.clear()
+    for address in [*addresses, *addresses]:
+        assert client.get(address).content == apart[address], address
+    unpublish_pledge(register.pause, why="twice", by="bea", at=AT)
+    for address in addresses:
+        now = client.get(address).content
+        assert now == cold(address), address
+        assert now != apart[address], address
 
 
 def test_a_shelf_lets_the_oldest_go_and_takes_nothing_too_heavy():
