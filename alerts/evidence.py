@@ -48,7 +48,7 @@ def words_of(pledge: Pledge, event: PledgeEvent) -> tuple[Words, ...]:
             origin=", ".join(
                 part
                 for part in (
-                    statement.speaker,
+                    statement.speaker or statement.source.publisher,
                     statement.channel,
                     display(parse(statement.said_on)) if statement.said_on else "",
                 )

@@ -21,6 +21,9 @@ from alerts.notices import SILENT, Notice
 
 SITE_NAME = "Moratorium Watch"
 LONGEST_LINE = 998  # RFC 5322, section 2.1.1
+# A longer digest names each thing in one line: large mailboxes cut a mail at about 100 kB, and what
+# they would cut off is the way out.
+MOST_IN_FULL = 60
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 # The sections of a digest in their order, each with its words for one and for many in a subject.
 SECTIONS = {
@@ -114,6 +117,7 @@ def alert(items: Sequence[Item], reader: Reader, *, message_id: str, day: date) 
         item=items[0],
         items=items,
         sections=[(name, some) for name, some in sections if some],
+        brief=len(items) > MOST_IN_FULL,
         day=wording.prose(day),
         zone=settings.TIME_ZONE,
         follows=sorted({item.follows for item in items}),

@@ -176,7 +176,7 @@ def term_next(end: str, is_minimum: bool, review_on: date | None) -> str:
         return f"It ends {end}. Reminders go out 90, 30 and 7 days before and on the day."
     if review_on:
         return f"It has no end date. An editor looks at it again on {prose(review_on)}."
-    return "It has no end date."
+    return "It has no end date, and no day is set on which an editor looks at it again."
 
 
 def change_subject(label: str, until: str, names: Sequence[str]) -> str:

@@ -47,9 +47,9 @@ class ClaimedQuerySet(models.QuerySet[Row]):
                 break
         return self.held(holder)
 
-    def give_back(self, holder: str) -> int:
-        """Let go of what was claimed and not begun."""
-        return self.held(holder).order_by().update(**self.model.LET_GO)
+    def give_back(self, holder: str, *, but: int | None = None) -> int:
+        """Let go of what was claimed and not begun; ``but`` is the key of one that stays held."""
+        return self.held(holder).exclude(pk=but).order_by().update(**self.model.LET_GO)
 
     def take_from_the_dead(self, at: datetime) -> int:
         """Put back what holders left whose lease ran out; returns how many they had begun.

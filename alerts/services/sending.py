@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import Error, connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -26,8 +27,13 @@ BUDGET_SECONDS = 100
 LEASE = timedelta(minutes=6)
 LONGEST_WAIT = timedelta(hours=1)
 POLICY_WAIT = timedelta(hours=6)
+# Given up after so long, but not before so many tries: an outage of ours uses up the time alone.
 GIVE_UP_AFTER = timedelta(days=5)
+FEWEST_TRIES = 12
 UNCLEAR_LIMIT = 2
+# Seconds between tries to record a result: a deadlock, a lock or a restart of the database passes,
+# and then nothing needs to be sent twice.
+RECORD_AGAIN_AFTER = (0.1, 0.4, 1.5)
 # As many messages are claimed at once as left in about a second: their truth is a second old.
 MOST_AT_ONCE = 50
 A_BATCH_TAKES = 1.0
@@ -41,7 +47,8 @@ def send_due(*, at: datetime, limit: int = 50_000, stop: Callable[[], bool] = bo
     """Send what is due, at most ``limit`` messages. Safe to run in several processes at once.
 
     A message leaves outside any transaction and is marked after the server's 250, before the
-    next one is begun. If that mark is lost it is sent once more, with the same Message-ID. One
+    next one is begun. If that mark is lost it is sent once more when its lease has run out, with
+    the same Message-ID. One
     message that cannot be built or sent never stops the rest; a server that cannot be reached
     ends the run, and all wait. While the gate of the outbox is shut nothing is done.
 
@@ -76,6 +83,7 @@ class _Run:
     def __init__(self, at: datetime, limit: int, stop: Callable[[], bool]) -> None:
         self.at, self.limit, self.stop = at, limit, stop
         self.holder, self.sent = new_holder(), 0
+        self._in_doubt: int | None = None  # handed over, and not recorded yet
         self._post = Post()
         self._composer = Composer(at=at, day=timezone.localdate(at))
         self._began = time.monotonic()
@@ -98,9 +106,13 @@ class _Run:
             size = min(size * 2, MOST_AT_ONCE) if took < A_BATCH_TAKES else max(size // 2, 1)
 
     def end(self) -> None:
-        """Hang up, let go of what was claimed and not begun, and settle what was."""
+        """Hang up, let go of what was claimed and not begun, and settle what was.
+
+        What was handed over and could not be recorded stays claimed: when its lease has run out
+        it counts as a try whose outcome nobody knows, so that it is not repeated without end.
+        """
         self._post.close()
-        Email.objects.give_back(self.holder)
+        Email.objects.give_back(self.holder, but=self._in_doubt)
         settle_deliveries()
         if self.sent:
             note_sent()
@@ -155,6 +167,8 @@ class _Run:
 
     def _record(self, email: Email, result: Result) -> None:
         """Write down what became of a try."""
+        if result.outcome in (Outcome.ACCEPTED, Outcome.UNCLEAR):
+            self._in_doubt = email.pk
         if result.outcome is Outcome.ACCEPTED:
             self._mark(email, state=Email.State.SENT, subject=email.subject, sent_at=self._now())
             self.sent += 1
@@ -163,11 +177,16 @@ class _Run:
             note_refusal(email, result.reason, at=self.at)
         elif result.outcome is Outcome.UNCLEAR and email.unclear_attempts + 1 >= UNCLEAR_LIMIT:
             self._mark(email, state=Email.State.UNKNOWN, reason=result.reason)
-        elif self.at - email.queued_at > GIVE_UP_AFTER and result.outcome is not Outcome.UNCLEAR:
+        elif result.outcome is not Outcome.UNCLEAR and self._is_hopeless(email):
             reason = f"Given up: {result.reason}"
             self._mark(email, state=Email.State.FAILED, reason=reason)
         else:
             self._try_again(email, result)
+
+    def _is_hopeless(self, email: Email) -> bool:
+        """Whether this was the last try."""
+        too_old = self.at - email.queued_at > GIVE_UP_AFTER
+        return too_old and email.attempts + 1 >= FEWEST_TRIES
 
     def _try_again(self, email: Email, result: Result) -> None:
         by_policy = result.outcome is Outcome.NOT_US
@@ -190,8 +209,24 @@ class _Run:
         """
         columns["reason"] = str(columns.get("reason", ""))[:300]
         ours = Email.objects.held(self.holder).order_by().filter(pk=email.pk)
-        if not ours.update(lease_until=None, attempts=F("attempts") + 1, **columns):
+        recorded = _insist(
+            lambda: ours.update(lease_until=None, attempts=F("attempts") + 1, **columns)
+        )
+        self._in_doubt = None
+        if not recorded:
             raise ClaimLost(f"Message {email.pk} was taken over by another process.")
+
+
+def _insist(write: Callable[[], int]) -> int:
+    """Do a write that does no harm when done twice; try again while the database fails."""
+    for seconds in RECORD_AGAIN_AFTER:
+        try:
+            return write()
+        except Error as error:  # a cut connection comes as any kind of them
+            log.warning("A result could not be recorded yet: %s", said(error))
+            connection.close_if_unusable_or_obsolete()
+            time.sleep(seconds)
+    return write()
 
 
 def settle_deliveries() -> None:

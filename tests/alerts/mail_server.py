@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 KEEP_AND_DROP = "keep and drop"
 KEEP_AND_KILL = "keep and kill"
@@ -45,6 +45,7 @@ class MailServer:
     everybody: str = ""  # the answer to every recipient
     certificate: Path | None = None  # with its key; without one there is no STARTTLS
     in_clear: int = 0  # messages that came without TLS
+    lets_in: bool = True  # whoever gives a name and a password
 
     def __post_init__(self) -> None:
         with socket.socket() as probe:
@@ -58,7 +59,12 @@ class MailServer:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(self.certificate)
         self._controller = Controller(
-            self, hostname="127.0.0.1", port=self.port, tls_context=context
+            self,
+            hostname="127.0.0.1",
+            port=self.port,
+            tls_context=context,
+            authenticator=lambda *_: AuthResult(success=self.lets_in, handled=False),
+            auth_require_tls=False,
         )
         self._controller.start()
         return self

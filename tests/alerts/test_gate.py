@@ -84,3 +84,20 @@ def test_while_the_mail_server_lets_nobody_in_it_is_said_and_nothing_fails(mail_
     mail_server.start()
     assert go_round(at=NOON + timedelta(minutes=2))["sent"] == 1
     assert trouble() == ""
+
+
+def test_a_password_that_was_changed_is_said_once_and_costs_no_mail(mail_server, waiting, settings):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "watch", "an old password"
+    mail_server.lets_in = False
+    mail_server.kept.clear()
+    for minute in range(10):
+        with pytest.raises(JobTrouble, match="535"):
+            go_round(at=NOON + timedelta(minutes=minute))
+    assert Gate.objects.get().trouble_since == NOON
+    assert mail_server.kept == []
+    assert Email.objects.exclude(state="sent").values_list("state", "attempts").get() == (
+        "queued",
+        0,
+    )
+    mail_server.lets_in = True
+    assert go_round(at=NOON + timedelta(minutes=11))["sent"] == 1

@@ -21,7 +21,13 @@ from moratoriums.models import PledgeEvent
 from moratoriums.vocabulary import EventKind, TermKind
 from tests.alerts.readers import NOON, make_news, make_old_pledge, make_reader
 from tests.alerts.test_duties import make_editor
-from tests.factories import make_beneficiary, make_exemption, make_source, make_statement
+from tests.factories import (
+    make_beneficiary,
+    make_company,
+    make_exemption,
+    make_source,
+    make_statement,
+)
 
 pytestmark = pytest.mark.django_db
 SOON = NOON + timedelta(minutes=6)
@@ -85,9 +91,10 @@ def two_readers(**columns: Any) -> None:
     Subscription.objects.update(**columns)
 
 
-def send() -> None:
+def send(after: int = 8) -> None:
+    """Queue what is new at noon, and send it so many days later."""
     services.queue_deliveries(at=NOON)
-    services.send_due(at=NOON + timedelta(days=8))
+    services.send_due(at=NOON + timedelta(days=after))
 
 
 def send_alert() -> None:
@@ -105,7 +112,7 @@ def send_change() -> None:
 def send_past_end() -> None:
     two_readers(rungs=",-1,")
     step_of(-1)
-    send()
+    send(after=31)
 
 
 def send_absence() -> None:
@@ -264,12 +271,36 @@ def test_a_digest_holds_everything_by_sections_and_once_for_each_person():
     assert "(once a week)" in " ".join(text.split())
 
 
+def test_a_digest_of_very_many_things_names_them_all_and_is_not_cut_by_a_mailbox():
+    two_readers(frequency="weekly")
+    company = make_company("Amazon")
+    for number in range(150):
+        make_news(make_old_pledge(company=company, title=f"Amazon: pause number {number}."))
+    send()
+    message = mail.outbox[0]
+    wire = message.wire()  # type: ignore[union-attr]
+    assert len(wire) < 100_000
+    letter = message_from_bytes(wire, policy=policy.default)
+    check_parts(letter)
+    for kind in ("plain", "html"):
+        said = str(letter.get_body((kind,)).get_content())  # type: ignore[union-attr]
+        assert all(f"pause number {number}." in said for number in range(150))
+
+
 def test_silence_is_the_news_of_those_who_asked_for_it():
     send_absence()
     assert str(mail.outbox[0].subject).startswith("No word yet: Amazon")
     text = " ".join(str(mail.outbox[0].body).split())
     assert "Nothing on record says what comes after that." in text
     assert "you asked to hear when nothing is announced" in text
+
+
+def test_the_day_after_an_end_it_is_past_and_nothing_is_said_to_lie_ahead():
+    send_past_end()
+    assert str(mail.outbox[0].subject).startswith("Past its end, no word: Amazon")
+    text = " ".join(str(mail.outbox[0].body).split())
+    assert "- Example News, 23 December 2025" in text, "the words have somebody who said them"
+    assert " in 22 days" not in text
 
 
 def test_a_change_says_what_happens_next():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import smtplib
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
 
 from alerts.models import Delivery, Email, Subscriber
-from alerts.services import queue_deliveries, send_due
+from alerts.services import queue_deliveries, send_due, sending
 from tests.alerts.mail_server import DROP, KEEP_AND_DROP
 from tests.alerts.readers import NOON, make_news, make_old_pledge, make_reader, make_readers
 
@@ -116,9 +118,57 @@ def test_one_message_that_cannot_be_built_does_not_stop_the_rest(mail_server):
     poisoned = Email.objects.exclude(state="sent").get()
     assert poisoned.state == "queued"
     assert "Invalid address" in poisoned.reason
-    assert send_due(at=NOON + timedelta(days=6)) == 0
+    for hour in range(2, 24 * 6):
+        assert send_due(at=NOON + timedelta(hours=hour)) == 0
     poisoned.refresh_from_db()
     assert poisoned.state == "failed"
+
+
+def test_after_an_outage_of_a_week_a_mail_that_is_put_off_once_is_not_given_up(mail_server):
+    queue_one_event_for(2)
+    mail_server.stop()
+    for day in range(8):
+        send_due(at=NOON + timedelta(days=day))
+    mail_server.start()
+    mail_server.at_recipient["reader1@example.org"] = ["451 4.7.1 greylisted"]
+    back = NOON + timedelta(days=8)
+    assert send_due(at=back) == 1
+    assert send_due(at=back + timedelta(minutes=2)) == 1
+    assert mail_server.received() == {f"reader{n}@example.org": 1 for n in range(2)}
+
+
+def results_cannot_be_recorded(times: int) -> contextlib.AbstractContextManager[None]:
+    """Have the database fail so often when it is told that a message was sent."""
+    left = [times]
+
+    def fail(execute, sql, params, many, context):
+        if left[0] and '"sent_at" = ' in sql and sql.startswith("UPDATE"):
+            left[0] -= 1
+            raise OperationalError("deadlock detected")
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(fail)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_fails_for_a_moment_after_the_servers_yes_costs_no_repetition(mail_server):
+    queue_one_event_for(3)
+    with results_cannot_be_recorded(times=2):
+        assert send_due(at=NOON) == 3
+    assert send_due(at=NOON + timedelta(hours=1)) == 0
+    assert set(mail_server.received().values()) == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_no_result_can_be_recorded_nobody_gets_more_than_two(mail_server, monkeypatch):
+    monkeypatch.setattr(sending, "RECORD_AGAIN_AFTER", (0,))
+    queue_one_event_for(2)
+    with results_cannot_be_recorded(times=1000):
+        for minute in range(40):
+            with contextlib.suppress(OperationalError):
+                send_due(at=NOON + timedelta(minutes=minute))
+    assert mail_server.received() == {f"reader{n}@example.org": 2 for n in range(2)}
+    assert set(Email.objects.values_list("state", flat=True)) == {"unknown"}
 
 
 def test_a_burst_is_one_mail(mail_server):

@@ -27,6 +27,7 @@ from website.followables import (
     steps,
 )
 from website.serving.private import private
+from website.serving.senders import sender_of
 
 
 @private
@@ -56,6 +57,8 @@ def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
         raise Http404("There is no such page.")
     if request.method != "POST":
         return _page(request, secret, now)
+    if action == "move" and services.asks_too_often(sender_of(request), at=now):
+        return render(request, "follow/too_many.html", status=429)
     try:
         said = _ACTIONS[action](secret, request.POST, now)
     except ValidationError as refusal:

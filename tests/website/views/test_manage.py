@@ -172,6 +172,14 @@ def test_who_asks_for_address_after_address_is_turned_away(client):
     assert Subscriber.objects.count() == 20
 
 
+def test_who_moves_to_address_after_address_is_turned_away_as_well(client, page):
+    for number in range(20):
+        assert client.post(f"{page}/move", {"email": f"a{number}@example.org"}).status_code == 200
+    assert client.post(f"{page}/move", {"email": "a21@example.org"}).status_code == 429
+    assert Email.objects.filter(kind="confirmation").count() == 20
+    assert client.get(page).status_code == 200
+
+
 def test_behind_a_proxy_senders_are_told_apart_by_what_the_proxy_wrote(client, settings):
     settings.BEHIND_PROXY = True
     for sender in ("1.1.1.1", "6.6.6.6, 1.1.1.1", "2.2.2.2", "2001:db8::1", "2001:db8::2", "x"):
