@@ -20,8 +20,8 @@ Params = ParamSpec("Params")
 # Says that an answer follows from the register, the day and the address alone. Whoever stores it
 # asks again each time; ``website.serving.middleware`` answers that from memory.
 OF_THE_REGISTER = "public, no-cache"
-# A page alone in its group of windows needs a new process of the browser, which costs more than to
-# draw a thousand bars. Such pages know no reader, so a window that opened one learns nothing.
+# A page alone in its group of windows makes the browser start a process for it (docs/design.md).
+# Such pages know no reader, so a window that opened one learns nothing.
 _OPENED_BY_ANYBODY = "unsafe-none"
 
 
