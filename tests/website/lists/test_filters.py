@@ -88,6 +88,14 @@ def test_the_same_records_stand_in_the_table_and_as_bars_under_one_query(client,
     assert sorted(bars.links(".bars-title a")) == in_table
 
 
+def test_bars_can_be_cited_downloaded_and_followed_as_the_table_can(client, records):
+    table = read(client, "/pledges/?use=police&status=in_force")
+    bars = read(client, "/timeline/?status=in_force&use=police")
+    for part in (".tools-links a", ".follow-ways a", "link[rel=alternate][type]"):
+        assert table.links(part)
+        assert bars.links(part) == table.links(part)
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
