@@ -65,11 +65,12 @@ class Catalogue:
             self._by_column[one.name] = dict(places)
 
     def _placed(self, pairs: Iterable[tuple[int, str]]) -> dict[str, array[int]]:
-        places: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        """The places of the records with each value, each record once however often it has it."""
+        places: dict[str, set[int]] = defaultdict(set)
         for key, value in pairs:
             if (place := self._place.get(key)) is not None:
-                places[value].append(place)
-        return dict(places)
+                places[value].add(place)
+        return {value: array("I", sorted(found)) for value, found in places.items()}
 
     @cached_property
     def _sets(self) -> dict[str, dict[str, int]]:

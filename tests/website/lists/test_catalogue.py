@@ -12,6 +12,7 @@ from moratoriums.models import Check, Pledge
 from moratoriums.search import Found
 from moratoriums.vocabulary import EventKind, Force, Kind, TermKind, WhoseUse
 from tests import factories
+from website.lists import catalogue
 from website.lists.catalogue import Catalogue, _nth
 from website.lists.rows import listed
 
@@ -24,7 +25,7 @@ def varied(db, today):
     group = factories.make_company("Group", sector="cloud")
     child = factories.make_company("Child", parent=group, sector="retail")
     grandchild = factories.make_company("Grandchild", parent=child)
-    thorn = factories.make_beneficiary("Thorn")
+    thorn, league = map(factories.make_beneficiary, ("Thorn", "League"))
     for number, company in enumerate((group, child, grandchild, child)):
         pledge = factories.make_pledge(
             company,
@@ -33,12 +34,13 @@ def varied(db, today):
             kind=list(Kind)[number],
             force=list(Force)[number],
             uses=list(WhoseUse)[: number + 1],
-            places=[("US-IL", "US", "worldwide", "AU")[number]],
+            places=(["US-IL", "US-TX"], ["US"], ["worldwide"], ["AU"])[number],
             term=TermKind.FIXED if number % 2 else TermKind.UNSTATED,
             end="2026-12-01" if number % 2 else "",
         )
         if number < 2:
             factories.make_exemption(pledge, thorn, since=("2020-06-10", "2025-01-01")[number])
+            factories.make_exemption(pledge, league, since="2020-06-10")
     factories.make_event(pledge, EventKind.ALLEGED, "2025-01-25")
     first, second, third = Pledge.objects.filter(slug__in=["p0", "p1", "p2"]).order_by("slug")
     factories.make_event(first, EventKind.CONTRADICTED, "2023-01-25")
@@ -50,8 +52,12 @@ def varied(db, today):
     search.rebuild()
 
 
+@pytest.mark.parametrize("kept_as_numbers", [64, 0])
 @pytest.mark.parametrize("day", [DAY, date(2024, 6, 1), date(2020, 1, 1)])
-def test_every_value_of_every_filter_counts_what_the_database_finds(varied, day):
+def test_every_value_of_every_filter_counts_what_the_database_finds(
+    varied, monkeypatch, day, kept_as_numbers
+):
+    monkeypatch.setattr(catalogue, "_DENSE_MOST", kept_as_numbers)
     found = Catalogue(day)
     records = listed(day)
     for one in FILTERS:
