@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef
@@ -22,6 +23,7 @@ from website.wording.languages import word
 from website.wording.list_sentences import coverage_sentence
 from website.wording.places import is_place, place_name
 
+T = TypeVar("T")
 PER_PAGE = 50
 CHOICES_SHOWN = 400
 
@@ -38,7 +40,7 @@ class Narrowed:
 @dated
 def coverage(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show where the gaps are: each company with a record, and what its records say of each use."""
-    narrowed = _read(request)
+    narrowed = _read(request, asked)
     records = Pledge.objects.published().as_of(asked.day)
     if narrowed.place:
         records = records.filter(applies_in(narrowed.place)).distinct()
@@ -52,19 +54,19 @@ def coverage(request: HttpRequest, asked: Asked) -> HttpResponse:
         ),
         "rows": coverage_rows(turned.shown.object_list, asked.day, records),
         "turned": turned,
-        "sectors": _sectors(),
-        "places": _places(),
+        "sectors": _with_chosen(_sectors(asked.day), narrowed.sector, 0),
+        "places": _with_chosen(_places(asked.day), narrowed.place, place),
         "canonical_path": _canonical(narrowed),
     }
     return page(request, asked, "coverage.html", context)
 
 
-def _read(request: HttpRequest) -> Narrowed:
+def _read(request: HttpRequest, asked: Asked) -> Narrowed:
     """Read sector and place; what cannot be used is named, not dropped without a word."""
     sector = request.GET.get("sector", "").strip()
     place = request.GET.get("place", "").strip()
     problems = []
-    if sector and sector not in dict(_sectors()):
+    if sector and sector not in dict(_sectors(max(asked.day, asked.today))):
         problems.append(_("No company with a record is in the sector asked for; it was left out."))
         sector = ""
     if place and not is_place(place):
@@ -85,9 +87,10 @@ def _companies(records: PledgeQuerySet, sector: str) -> Any:
     return found.filter(sector=sector) if sector else found
 
 
-def _sectors() -> list[tuple[str, int]]:
-    """The sectors of companies with a public record, with how many companies each has."""
-    with_record = Exists(Pledge.objects.published().order_by().filter(company=OuterRef("pk")))
+def _sectors(day: date) -> list[tuple[str, int]]:
+    """The sectors of companies with a record by a day, with how many companies each has."""
+    records = Pledge.objects.published().as_of(day).order_by()
+    with_record = Exists(records.filter(company=OuterRef("pk")))
     found = (
         Company.objects.current()
         .filter(with_record)
@@ -99,10 +102,18 @@ def _sectors() -> list[tuple[str, int]]:
     return [(sector, number) for sector, number in found[:CHOICES_SHOWN]]
 
 
-def _places() -> list[tuple[str, str]]:
-    """The places that public records name, by name."""
+def _with_chosen(offered: list[tuple[str, T]], chosen: str, beside: T) -> list[tuple[str, T]]:
+    """What is offered, and what was chosen, though no record of the day has it."""
+    if not chosen or chosen in dict(offered):
+        return offered
+    return [*offered, (chosen, beside)]
+
+
+def _places(day: date) -> list[tuple[str, str]]:
+    """The places that records name by a day, by name."""
+    records = Pledge.objects.published().as_of(day).order_by().values("pk")
     codes = (
-        Jurisdiction.objects.filter(pledge__in=Pledge.objects.published())
+        Jurisdiction.objects.filter(pledge__in=records)
         .order_by("code")
         .values_list("code", flat=True)
         .distinct()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from moratoriums.models import Citation, Pledge, Source
+from moratoriums.models import Citation, Pledge, Source, Statement
 from moratoriums.vocabulary import SourceHealth
 from news.models import SourceCheck
+from website.exports.asof import citations_of, statements_of
 from website.records.sources import ReadSource, localdate
 from website.serving.days import Asked
 from website.serving.page import dated, page
@@ -21,23 +23,33 @@ CHECKS_SHOWN = 24
 def source(request: HttpRequest, asked: Asked, slug: str) -> HttpResponse:
     """Show a source that somebody has seen and that a public record cites."""
     found = get_object_or_404(Source, slug=slug, seen_on__isnull=False)
-    citations = found.citations.select_related(*_TARGETS)
-    cited = [_cited(one) for one in citations[:CITATIONS_SHOWN]]
-    said = found.statements.filter(pledge__in=Pledge.objects.published())
+    refusals = list(found.refusals.all())
+    now = Asked(asked.today, asked.today)
+    if not (refusals or any(rows.exists() for rows in _standing_on(found, now))):
+        raise Http404("No public record cites this source.")
+    citations, said = _standing_on(found, asked)
+    cited = [_cited(one) for one in citations.select_related(*_TARGETS)[:CITATIONS_SHOWN]]
     statements = list(said.select_related("pledge")[:CITATIONS_SHOWN])
     context = {
         "source": found,
         "known": ReadSource(found),
-        "quoted": any(one["quote"] for one in cited if one) or bool(statements),
+        "quoted": any(one["quote"] for one in cited) or bool(statements),
         "more": citations.count() - CITATIONS_SHOWN,
-        "cited": [one for one in cited if one],
+        "cited": cited,
         "statements": statements,
-        "refusals": found.refusals.all(),
+        "refusals": refusals,
         "checks": [_looked(one) for one in _checks(found, asked)],
     }
-    if not (context["cited"] or context["statements"] or context["refusals"]):
-        raise Http404("No public record cites this source.")
     return page(request, asked, "source.html", context)
+
+
+def _standing_on(found: Source, asked: Asked) -> tuple[QuerySet[Citation], QuerySet[Statement]]:
+    """What stood on a source by a day: the citations of public records, and words taken from it."""
+    by_then = Pledge.objects.published().as_of(asked.day)
+    return (
+        citations_of(by_then, asked).filter(source=found),
+        statements_of(by_then, asked).filter(source=found),
+    )
 
 
 def _checks(found: Source, asked: Asked) -> list[SourceCheck]:
@@ -64,19 +76,16 @@ _TARGETS = (
 )
 
 
-def _cited(citation: Citation) -> dict[str, object] | None:
-    """What a citation supports, if readers may see it."""
-    event, exemption = citation.event, citation.exemption
-    pledge = citation.pledge or (event.pledge if event else exemption.pledge if exemption else None)
-    if pledge is None or pledge.published_at is None or pledge.merged_into_id:
-        return None
-    if event and event.confirmed_at is None:
-        return None
+def _cited(citation: Citation) -> dict[str, object]:
+    """What a citation supports, and where that stands."""
+    event, exemption, pledge = citation.event, citation.exemption, citation.pledge
     if event:
+        pledge = event.pledge
         what, address = _(str(event.get_kind_display())), event.get_absolute_url()
     elif exemption:
+        pledge = exemption.pledge
         what = _("Exemption of {name}").format(name=exemption.beneficiary.name)
         address = exemption.get_absolute_url()
     else:
-        what, address = _("The record as a whole"), pledge.get_absolute_url()
+        what, address = _("The record as a whole"), pledge.get_absolute_url() if pledge else ""
     return {"what": what, "address": address, "pledge": pledge, "quote": citation.quote}

@@ -109,6 +109,16 @@ def test_the_map_is_narrowed_by_sector_and_place(client, sellers):
     assert "No company passes both filters." in nobody.text(".notice")
 
 
+def test_what_the_map_can_be_narrowed_by_is_of_the_day(client, sellers):
+    def offered(address: str) -> list[str]:
+        return [squeezed(option) for option in read(client, address).tree.css("#main option")]
+
+    assert {"retail (1)", "vendor (1)", "Illinois, US"} <= set(offered("/coverage/"))
+    assert offered("/coverage/?as_of=2020-06-09") == ["All", "Anywhere"]
+    chosen = offered("/coverage/?as_of=2020-06-09&sector=retail&place=AU")
+    assert chosen == ["All", "retail (0)", "Anywhere", "Australia"]
+
+
 def test_a_filter_of_the_map_that_cannot_be_used_is_named(client, sellers):
     page = read(client, "/coverage/?sector=moon&place=nowhere")
     assert len(page.tree.css(".notice-problem li")) == 2

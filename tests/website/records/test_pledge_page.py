@@ -236,6 +236,14 @@ def test_before_its_announcement_the_page_says_so(client, register):
     assert "Not on record by 9 June 2020: it was announced 10 June 2020." in page.text(".lede")
 
 
+def test_before_an_undated_record_was_read_its_page_says_when_that_was(client, register):
+    factories.make_pledge(slug="undated", announced="", first_seen_on="2026-11-22")
+    page = read(client, "/p/undated?as_of=2020-06-09")
+    assert page.text(".lede") == (
+        "Not on record by 9 June 2020: it bears no date, and was first read 22 November 2026."
+    )
+
+
 def test_the_citation_leads_back_to_the_record_as_shown(client, register, settings):
     settings.SITE_URL = "https://watch.example.org"
     cited = read(client, ADDRESS).text(".cite")

@@ -92,6 +92,18 @@ def test_a_source_says_what_it_supports(client, register):
     assert page.attribute(f'a[href="{register.source.url}"]', "rel") == "noopener"
 
 
+def test_a_source_shows_of_an_older_day_what_stood_on_it_then(client, register):
+    factories.make_event(register.pause, EventKind.NARROWED, "2024-01-26", source=register.source)
+    assert "Narrowed" in read(client, "/s/amazon-post").text(".entries")
+    older = read(client, "/s/amazon-post?as_of=2020-06-11")
+    assert "Exemption of Thorn" in older.text(".entries")
+    assert "Narrowed" not in older.text()
+    before = read(client, "/s/amazon-post?as_of=2020-06-09")
+    assert "Nothing on record stood on it by 9 June 2020." in before.text("main")
+    assert register.pause.title not in before.text()
+    assert "/s/amazon-post" in before.links("#main a")
+
+
 def test_a_source_nobody_has_seen_or_only_drafts_cite_has_no_page(client, register):
     assert client.get("/s/never-read").status_code == 404
     hidden = factories.make_source(slug="hidden")
