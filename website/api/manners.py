@@ -10,13 +10,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from website.api.problems import problem
+from website.api.problems import CONTENT_TYPE, problem
 from website.serving.limits import Allowance, take
 from website.serving.middleware import mark_of
 
 METHODS = "GET, HEAD, OPTIONS"
 _EXPOSED = "ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
 _DAY_SECONDS = "86400"
+# Whoever takes none of these is told so. A browser takes anything.
+_SPOKEN = ("application/json", CONTENT_TYPE)
 # Other words than those of a page: an answer carries what is left of one client's allowance, so
 # that it must not be kept for others.
 ASK_AGAIN = "private, no-cache"
@@ -41,6 +43,8 @@ def well_mannered(view: View) -> View:
                 request, 429, f"Slow down: try again in {allowance.reset} seconds."
             )
             response["Retry-After"] = str(allowance.reset)
+        elif request.headers.get("Accept") and not any(map(request.accepts, _SPOKEN)):
+            response = problem(request, 406, f"Answers are {_SPOKEN[0]}; ask for that, or for */*.")
         else:
             response = _answered(view, request, *args, **kwargs)
         return _open(_counted(response, allowance))

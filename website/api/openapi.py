@@ -15,6 +15,7 @@ from website.api.schemas import Problem
 _PREFIX = "/api/v1/"
 _PROBLEMS = {
     "404": "Nothing is there, or was not on that day.",
+    "406": "The request takes no JSON.",
     "422": "Part of the request cannot be used; each fault is named.",
     "429": "Too many requests in this minute; Retry-After says when to go on.",
 }

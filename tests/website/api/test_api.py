@@ -254,6 +254,26 @@ def test_it_can_be_read_and_not_written(client, register, method):
     assert answer["Allow"] == "GET, HEAD, OPTIONS"
 
 
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ("application/json", 200),
+        ("application/*;q=0.1, text/html", 200),
+        ("text/html, application/xhtml+xml, */*;q=0.8", 200),
+        ("application/problem+json", 200),
+        ("", 200),
+        ("text/html", 406),
+        ("application/xml, text/csv;q=0.5", 406),
+    ],
+)
+def test_who_takes_no_json_is_told_that_there_is_nothing_else(client, register, accept, status):
+    answer = client.get(f"{API}/pledges", headers={"accept": accept})
+    assert answer.status_code == status
+    if status == 406:
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json()["status"] == 406
+
+
 def test_a_fault_of_ours_is_a_problem_document_too(client, register, monkeypatch, caplog):
     monkeypatch.setattr("website.api.endpoints.listed", lambda day: 1 / 0)
     told = refused(client, "/pledges", 500)
