@@ -22,6 +22,7 @@ from moratoriums.models import Beneficiary, Pledge
 from website.wording.languages import SPANISH, language_of
 
 FREQUENCIES = tuple(Subscription.Frequency.choices)
+_LISTS = ("/pledges", "/timeline")
 _RECORD = re.compile(r"/(?P<kind>[pcx])/(?P<slug>[-\w]{1,80})/?")
 _KINDS = {"p": "pledge", "c": "company", "x": "beneficiary"}
 
@@ -60,8 +61,8 @@ def at_address(text: str) -> Interest:
     try:
         if match := _RECORD.fullmatch(path):
             return named({_KINDS[match["kind"]]: match["slug"]})
-        if path.rstrip("/") == "/pledges":
-            return named({"search": search_of(read_choice(QueryDict(parts.query)))})
+        if path.rstrip("/") in _LISTS:
+            return _searched(parts.query)
         if path == "/" and text.strip():
             return Interest()
     except Http404:
@@ -69,6 +70,16 @@ def at_address(text: str) -> Interest:
     raise ValidationError(
         _("Paste the address of a record, a company, an exempt party or a search of this site.")
     )
+
+
+def _searched(query: str) -> Interest:
+    """A search from the address of a list; a filter left out would make it follow more."""
+    asked = QueryDict(query, mutable=True)
+    asked.pop("format", None)
+    choice = read_choice(asked)
+    if choice.problems:
+        raise ValidationError(" ".join(choice.problems))
+    return Interest(query=search_of(choice))
 
 
 def label_of(interest: Interest) -> str:

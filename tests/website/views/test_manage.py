@@ -87,6 +87,7 @@ def test_a_company_or_any_page_of_the_site_can_be_added(client, page):
         thorn.get_absolute_url(),
         "/pledges/?status=in_force&order=oldest&page=2",
         "/c/amazon?family=1",
+        "/es/timeline/?use=police&zoom=2020",
     ):
         answer = client.post(f"{page}/add", {"address": f"https://watch.example.org{path}"})
         assert answer.status_code == 200, path
@@ -96,10 +97,21 @@ def test_a_company_or_any_page_of_the_site_can_be_added(client, page):
         pledge.title,
         "Thorn",
         "the search “Status: In force”",
+        "the search “Whose use: Police”",
     ]
 
 
-@pytest.mark.parametrize("address", ["https://example.org/other", "/p/unknown", "%%%", "/admin/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/other",
+        "/p/unknown",
+        "%%%",
+        "/admin/",
+        "/pledges/?status=gone",
+        "/pledges/?use=police&sort=old",
+    ],
+)
 def test_an_address_that_cannot_be_followed_is_refused_in_words(client, page, address):
     answer = client.post(f"{page}/add", {"address": address})
     assert answer.status_code == 400
