@@ -16,10 +16,12 @@ WEIGHTS = (
     ("company", "name", "product"),
     ("title", "summary"),
     ("words", "scope", "exemption"),
-    ("event", "condition", "source"),
+    ("event", "condition", "source", "quote", "term", "said_in", "sector", "note"),
 )
 _WEIGHT_OF = {kind: weight for weight, kinds in enumerate(WEIGHTS) for kind in kinds}
 _CLOCK = [kind.value for kind in CLOCK_KINDS]
+# What pages leave out of every older day: our notes, which are of today, and what is but watched.
+_TODAY_ONLY = date.max
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def with_texts(ids: Sequence[int]) -> Iterable[Pledge]:
             "company__names",
             "company__members",
             "conditions",
+            "checks",
             "exemptions__beneficiary",
             cited,
             Prefetch("events", queryset=events),
@@ -86,6 +89,7 @@ def pieces_of(pledge: Pledge) -> list[Piece]:
         *_exemptions(pledge),
         *_events(pledge),
         *_sources(pledge),
+        *_notes(pledge),
     )
     once: dict[tuple[str, str], Piece] = {}
     for piece in every:
@@ -125,6 +129,10 @@ def _words(pledge: Pledge) -> Iterator[Piece]:
     for statement in pledge.statements.all():
         yield Piece("words", statement.quote, statement.said_earliest)
         yield Piece("words", statement.speaker, statement.said_earliest)
+        yield Piece("said_in", statement.channel, statement.said_earliest)
+    for event in pledge.events.all():
+        yield Piece("words", event.clause, event.happened_earliest)
+        yield Piece("term", event.term_words, event.happened_earliest)
 
 
 def _exemptions(pledge: Pledge) -> Iterator[Piece]:
@@ -145,16 +153,43 @@ def _events(pledge: Pledge) -> Iterator[Piece]:
         for citation in event.citations.all():
             yield Piece("event", citation.quote, since)
     for condition in pledge.conditions.all():
-        yield Piece("condition", condition.what)
+        since = None if condition.ends_pledge else _TODAY_ONLY
+        yield Piece("condition", condition.what, since)
+        yield Piece("condition", condition.would_count, since)
 
 
 def _sources(pledge: Pledge) -> Iterator[Piece]:
-    rows: list[Citation | Statement] = [
+    for row in _standing_on(pledge):
+        source = row.source
+        yield Piece("source", f"{source.publisher}: {source.title}", source.published_earliest)
+    for citation in pledge.citations.all():
+        yield Piece("quote", citation.quote, citation.source.published_earliest)
+
+
+def _standing_on(pledge: Pledge) -> list[Citation | Statement]:
+    """Every citation and statement, each with its source."""
+    return [
         *pledge.citations.all(),
         *(row for event in pledge.events.all() for row in event.citations.all()),
         *(row for one in pledge.exemptions.all() for row in one.citations.all()),
         *pledge.statements.all(),
     ]
-    for row in rows:
-        source = row.source
-        yield Piece("source", f"{source.publisher}: {source.title}", source.published_earliest)
+
+
+def _notes(pledge: Pledge) -> Iterator[Piece]:
+    """What we say beside the facts; of an older day what pages show of it."""
+    yield Piece("sector", pledge.company.sector)
+    for text in (pledge.announced_note, pledge.effective_note, *map(str, pledge.cautions)):
+        yield Piece("note", text, _TODAY_ONLY)
+    for condition in pledge.conditions.all():
+        yield Piece("note", condition.note, _TODAY_ONLY)
+    for event in pledge.events.all():
+        for text in (event.happened_note, event.note, event.end_note):
+            yield Piece("note", text, event.happened_earliest)
+    for exemption in pledge.exemptions.all():
+        for text in (exemption.note, exemption.beneficiary.note):
+            yield Piece("note", text, exemption.since_earliest)
+    for check in pledge.checks.all():
+        yield Piece("note", check.found, check.looked_on)
+    for row in _standing_on(pledge):
+        yield Piece("note", row.source.note, row.source.published_earliest)

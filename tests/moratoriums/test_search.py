@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -19,7 +19,7 @@ from moratoriums.services import (
     show_source,
     unpublish_pledge,
 )
-from moratoriums.vocabulary import EventKind
+from moratoriums.vocabulary import EventKind, TermKind
 from tests import factories
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -91,6 +91,81 @@ def found(text: str, **asked) -> list[str]:
 )
 def test_a_record_is_found_by_every_part_that_readers_see(pause, text):
     assert found(text) == ["pause"]
+
+
+NOTED = {
+    # a word of each text that stands beside the facts, and the first day that knows it
+    "aisles": date(1, 1, 1),  # the sector
+    "newsletter": date(2020, 6, 10),  # where it was said
+    "fortnight": date(2020, 6, 10),  # the words of the term
+    "paraphrase": date(2020, 6, 9),  # quoted for the record as a whole
+    "paywalled": date(2020, 6, 9),  # on that source
+    "leapyear": date(2020, 6, 10),  # on the end
+    "smallprint": date(2023, 2, 1),  # on a later event
+    "undatedpage": date(2023, 2, 1),  # on its day
+    "fingerprint": date(2023, 2, 1),  # the clause it bears on
+    "shelters": date(2024, 3, 1),  # on an exemption
+    "volunteers": date(2024, 3, 1),  # on who is exempt
+    "letterhead": date(2025, 1, 5),  # found in a search
+    "statute": date(1, 1, 1),  # what would count
+    "backbench": AT.date(),  # on a condition
+    "bystander": AT.date(),  # what is but watched
+    "ambiguous": AT.date(),  # a caution
+    "embargo": AT.date(),  # on the announcement
+    "gradual": AT.date(),  # on the first day
+}
+
+
+@pytest.fixture
+def noted(db) -> Pledge:
+    """A pledge with a text of its own in every place where we say something beside the facts."""
+    company = factories.make_company("Grocer", sector="aisles and tills")
+    source = factories.make_source(published_on="2020-06-09", note="Paywalled.")
+    pledge = factories.make_pledge(
+        company,
+        slug="noted",
+        announced="2020-06-10",
+        announced_note="Under embargo before.",
+        effective="2020-06-10",
+        effective_note="A gradual start.",
+        cautions=["The scope is ambiguous."],
+        term=TermKind.FIXED,
+        term_words="for a fortnight",
+        end="2020-06-24",
+    )
+    pledge.events.update(end_note="Counted in a leapyear.")
+    factories.make_citation(source, pledge=pledge, quote="a paraphrase of it")
+    factories.make_statement(
+        pledge, "We stop.", source=source, channel="Newsletter", said_on="2020-06-10"
+    )
+    factories.make_event(
+        pledge,
+        EventKind.NARROWED,
+        "2023-02-01",
+        note="In the smallprint.",
+        happened_note="Undatedpage.",
+        clause="no fingerprint either",
+    )
+    league = factories.make_beneficiary("League", note="Run by volunteers.")
+    factories.make_exemption(pledge, league, since="2024-03-01", note="Shelters only.")
+    pledge.checks.create(place="newsroom", looked_on="2025-01-05", found="A letterhead.")
+    pledge.conditions.create(what="A law", would_count="A statute.", note="Two backbench bills.")
+    pledge.conditions.create(what="A bystander sues", ends_pledge=False)
+    settle_pledge(pledge, by="ada", at=AT)
+    return pledge
+
+
+def test_notes_channels_terms_and_clauses_are_searched_too(noted):
+    assert [word for word in NOTED if found(word) != ["noted"]] == []
+
+
+@pytest.mark.parametrize("word", NOTED)
+def test_an_older_day_knows_of_them_what_its_pages_show(noted, word):
+    since = NOTED[word]
+    if since > date(1, 1, 1):
+        assert found(word, known_by=since - timedelta(days=1)) == []
+    if since < AT.date():
+        assert found(word, known_by=since) == ["noted"]
 
 
 @pytest.mark.parametrize(

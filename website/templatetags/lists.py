@@ -32,6 +32,11 @@ _FOUND_IN = {
     "event": gettext_noop("What happened:"),
     "condition": gettext_noop("It waits for:"),
     "source": gettext_noop("Source:"),
+    "quote": gettext_noop("Quoted:"),
+    "term": gettext_noop("For how long:"),
+    "said_in": gettext_noop("Said in:"),
+    "sector": gettext_noop("Sector:"),
+    "note": gettext_noop("Our note:"),
 }
 
 
