@@ -16,7 +16,7 @@ from moratoriums.search import Reason
 from website.lists.bars import Bar
 from website.lists.facets import Option
 from website.lists.shapes import shapes_of
-from website.wording.languages import figure
+from website.wording.languages import figure, in_spanish
 
 register = template.Library()
 
@@ -60,13 +60,15 @@ def options(offered: Iterable[Option]) -> SafeString:
 @register.simple_tag
 def why_found(reasons: Iterable[Reason]) -> SafeString:
     """Say in which parts of a record the words searched for stand, each of them marked."""
+    language = ' lang="en"' if in_spanish() else ""  # of the record, where the page is not
     parts = (
         f'<span class="why"><span class="why-kind">{gettext(_FOUND_IN[reason.kind])}</span> '
+        f"<span{language}>"
         + "".join(
             f"<mark>{escape(text)}</mark>" if found else escape(text)
             for text, found in reason.parts
         )
-        + "</span>"
+        + "</span></span>"
         for reason in reasons
     )
     return mark_safe("".join(parts))  # noqa: S308

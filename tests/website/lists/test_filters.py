@@ -158,6 +158,9 @@ def test_a_mistyped_word_is_read_as_the_nearest_known_and_said_so(client, record
     assert "No record has “rekogniton”. Shown are records with “rekognition”." in page.text()
     assert page.texts(".why") == ["Also named: Rekognition"]
     assert page.texts(".why mark") == ["Rekognition"]
+    assert not page.tree.css(".why [lang]")
+    spanish = read(client, "/es/pledges/?q=rekognition")
+    assert spanish.texts('.why [lang="en"]') == ["Rekognition"]
 
 
 def test_a_form_sent_with_empty_boxes_leads_to_the_short_address(client, records):
