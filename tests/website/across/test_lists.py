@@ -49,6 +49,13 @@ def test_silence_is_counted_searched_and_asked_about(client, register):
     assert "has not been asked yet" in second
 
 
+def test_an_end_that_can_be_read_in_several_ways_passed_on_no_certain_day(client, register):
+    factories.make_pledge(slug="past", term=TermKind.FIXED, end="2026-10-01/2026-11-11")
+    for address in ("/silence/", "/p/past"):
+        box = read(client, address).text(".silence")
+        assert "Day 53. The end passed on 1 October 2026 at the earliest." in box, address
+
+
 def test_without_silence_the_page_says_what_would_stand_there(client, register):
     page = read(client, "/silence/")
     assert "no pledge on record is past its end without a word" in page.text(".lede")
