@@ -107,6 +107,26 @@ def test_bars_by_the_hundred_lie_in_their_rows_and_pass_axe(browser, site, look,
     context.close()
 
 
+def test_a_card_shows_its_day_and_link_in_any_frame_and_all_its_words_on_a_phone(
+    browser, site, settings
+):
+    page = browser.new_page(viewport={"width": 300, "height": 150})
+    page.goto(f"{site}/p/amazon-rekognition-police-2020/card")
+    foot = page.locator(".card-foot").bounding_box()
+    assert foot["y"] + foot["height"] <= 150
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{site}/p/amazon-rekognition-police-2020/embed")
+    snippets = page.locator("textarea").evaluate_all("all => all.map(one => one.value)")
+    theirs = "<!doctype html>" + "".join(snippets[:2]).replace(settings.SITE_URL, site)
+    page.route("**/theirs", lambda route: route.fulfill(body=theirs, content_type="text/html"))
+    page.goto(f"{site}/theirs")
+    frame = page.frames[1]
+    assert frame.locator(".card-foot").inner_text().startswith("As of")
+    assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+
+
 def test_print_leaves_the_furniture_out_and_the_sources_in(browser, site):
     page = browser.new_page()
     page.emulate_media(media="print")
