@@ -18,8 +18,8 @@ LOWEST, NARROWEST = 120, 240
 CARD_HEIGHT = 260
 _HEAD, _ROW, _MOST_ROWS = 190, 74, 20
 
-# In a narrow window the same words take more lines, and a frame cannot know how many: it gains half a
-# pixel of height for each that the window is narrower than this.
+# In a narrow window the same words take more lines, and a frame cannot know how many: it gains
+# half a pixel of height for each that the window is narrower than this.
 _NARROW = 600
 
 
