@@ -27,6 +27,8 @@ def test_what_ends_soon_stands_before_what_ends_later(client, register):
     assert "in 31 days" in page.text("main > .entries")
     assert "in 167 days" in page.section("Ends later")
     assert "Review 1 December 2026" in page.section("Comes up for review")
+    assert "/calendar.ics" in page.links(".follow a")
+    assert "/silence/" in page.links("main a")
     assert "No pledge on record ends" in read(client, "/ending/?as_of=2020-06-11").text(".lede")
 
 
