@@ -112,11 +112,20 @@ def _build(value: str, year: int, month: int | None, day: int | None, unsure: bo
     return PartialDate(exact, exact, value, "day", unsure)
 
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+# fmt: off
+SPANISH_MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio",
+    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)
+# fmt: on
+_TYPED_MONTHS = MONTHS | {name: number for number, name in enumerate(SPANISH_MONTHS, 1)}
+_MONTH = "|".join(sorted(_TYPED_MONTHS, key=len, reverse=True))
 _LOOSE = {
-    "day_first": re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})\.?,? (\d{{4}})"),
+    "day_first": re.compile(
+        rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of| de)? ({_MONTH})\.?,?(?: del?)? (\d{{4}})"
+    ),
     "month_first": re.compile(rf"({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})"),
-    "month": re.compile(rf"({_MONTH})\.?,? (?:of )?(\d{{4}})"),
+    "month": re.compile(rf"({_MONTH})\.?,? (?:of |del? )?(\d{{4}})"),
     "season": re.compile(r"(spring|summer|autumn|fall) (?:of )?(\d{4})"),
     "numeric": re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})"),
 }
@@ -125,7 +134,8 @@ _BETWEEN = re.compile(r"(?:between|from) (.+?) (?:and|to) (.+)")
 
 
 def parse_loose(text: str) -> PartialDate:
-    """Read what an editor types (`10 June 2020`, `June 10, 2020`, `about 2021`, or EDTF).
+    """Read what people type (`10 June 2020`, `June 10, 2020`, `10 de junio de 2020`, `about 2021`,
+    or EDTF).
 
     Raises ValueError with what to write instead; `06/10/2021` is refused because it can be read
     two ways, `winter 2020` because a winter lies in two years.
@@ -145,11 +155,11 @@ def parse_loose(text: str) -> PartialDate:
 
 def _loose_edtf(value: str) -> str | None:
     if match := _LOOSE["day_first"].fullmatch(value):
-        return f"{match[3]}-{MONTHS[match[2]]:02}-{int(match[1]):02}"
+        return f"{match[3]}-{_TYPED_MONTHS[match[2]]:02}-{int(match[1]):02}"
     if match := _LOOSE["month_first"].fullmatch(value):
-        return f"{match[3]}-{MONTHS[match[1]]:02}-{int(match[2]):02}"
+        return f"{match[3]}-{_TYPED_MONTHS[match[1]]:02}-{int(match[2]):02}"
     if match := _LOOSE["month"].fullmatch(value):
-        return f"{match[2]}-{MONTHS[match[1]]:02}"
+        return f"{match[2]}-{_TYPED_MONTHS[match[1]]:02}"
     if match := _LOOSE["season"].fullmatch(value):
         names = {name: code for code, (name, _) in SEASONS.items()} | {"fall": 23}
         return f"{match[2]}-{names[match[1]]}"

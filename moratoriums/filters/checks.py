@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from companies.models import Company
 from moratoriums.filters.questions import ANY, NONE
 from moratoriums.models import Beneficiary
+from moratoriums.partial_dates import parse_loose
 
 _PLACE = re.compile(r"worldwide|[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}")
@@ -55,8 +55,18 @@ def check_place(value: str) -> str:
 
 def check_day(value: str) -> str:
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) and date.fromisoformat(value):
-            return ""
+        parse_loose(value)
     except ValueError:
-        pass
-    return _("“{value}” is no day. Write it as 2020-06-10.").format(value=shown(value))
+        problem = _("“{value}” is no day. Write 2020-06-10, 10 June 2020, or a month or year.")
+        return problem.format(value=shown(value))
+    return ""
+
+
+def first_day(value: str) -> str:
+    """The earliest day of what ``check_day`` let pass, as addresses have it."""
+    return parse_loose(value).earliest.isoformat()
+
+
+def last_day(value: str) -> str:
+    """The latest day of what ``check_day`` let pass, as addresses have it."""
+    return parse_loose(value).latest.isoformat()

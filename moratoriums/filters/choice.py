@@ -115,7 +115,7 @@ def read_choice(asked: QueryDict) -> Choice:
         elif problem := _problem(known[name], value):
             problems.append(" ".join((problem, _("This filter was left out."))))
         else:
-            values[name] = value
+            values[name] = known[name].written(value)
     ordered = {one.name: values[one.name] for one in FILTERS if one.name in values}
     return Choice(ordered, tuple(problems), order or usual_order(values.get("q", "")))
 

@@ -35,6 +35,7 @@ class Filter:
     ``ask`` puts a value to the database, about the day of the records. ``column`` or ``spread``
     say it the other way round, which value each record has, so that records can be counted by
     value; with ``bound`` the column holds a day that must not lie before, or after, the value.
+    ``written`` turns a value that a reader may type into the one that stands in addresses.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Filter:
     column: str | Coalesce = ""
     spread: Spread | None = None
     bound: Literal["", "from", "to"] = ""
+    written: Callable[[str], str] = str
 
     def problem(self, value: str) -> str:
         """Return why a value cannot be used, or nothing."""
@@ -104,6 +106,7 @@ FILTERS: tuple[Filter, ...] = (
         check=checks.check_day,
         column=Coalesce("announced_latest", "first_seen_on"),
         bound="from",
+        written=checks.first_day,
     ),
     Filter(
         "to",
@@ -112,5 +115,6 @@ FILTERS: tuple[Filter, ...] = (
         check=checks.check_day,
         column=Coalesce("announced_earliest", "first_seen_on"),
         bound="to",
+        written=checks.last_day,
     ),
 )

@@ -50,6 +50,22 @@ def test_everything_works_without_script(browser, site):
     context.close()
 
 
+def test_on_a_telephone_the_masthead_is_short_and_leads_to_all_pages(browser, site):
+    page = browser.new_page(**NARROW)
+    page.goto(site)
+    header = page.locator(".masthead")
+    assert header.bounding_box()["height"] < 190
+    assert header.get_by_role("link", name="Methodology").count() == 0
+    header.get_by_role("link", name="All pages").click()
+    pages = page.get_by_role("navigation", name="All pages")
+    assert pages.get_by_role("link", name="Methodology").is_visible()
+    assert page.evaluate("document.activeElement.id") == "pages"
+    page.set_viewport_size(WIDE["viewport"])
+    assert header.get_by_role("link", name="Methodology").is_visible()
+    assert header.get_by_role("link", name="All pages").count() == 0
+    page.close()
+
+
 def test_results_follow_the_typing_where_script_runs(browser, site):
     context = browser.new_context()
     watched = Watched(context, site)

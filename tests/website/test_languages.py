@@ -203,7 +203,7 @@ def test_what_is_wrong_with_an_address_is_said_in_spanish(client, register):
     page = read(client, "/es/pledges/?status=gone&colour=red&from=june")
     assert "«gone» no es un valor de estado." in page.text(".notice-problem")
     assert "No existe el filtro «colour»; se ha omitido." in page.text(".notice-problem")
-    assert "«june» no es un día." in page.text(".notice-problem")
+    assert "«june» no es ningún día." in page.text(".notice-problem")
     assert "No se puede leer ese día" in read(client, "/es/?as_of=yesterday").text()
     lost = read(client, "/es/p/nobody")
     assert lost.status == 404
@@ -312,7 +312,7 @@ def test_the_page_behind_a_mails_link_is_there_in_spanish(client, register):
     paused = read_post(client, f"{address}/pause", {"until": "2026-12-24"})
     assert "antes del 24 de diciembre de 2026" in paused.text(".notice:not([role])")
     refused = read_post(client, f"{address}/pause", {"until": "soon"})
-    assert "Escriba el día así: 2026-12-31." in refused.text("[role=alert]")
+    assert "escríbalo así: 2021-06-11 u 11 de junio de 2021." in refused.text("[role=alert]")
     assert read(client, address).links(".language-switch a") == [address.removeprefix("/es")]
     assert client.get(f"{address}/data").json()
     assert "¿Borrar todo lo que guardamos" in read(client, f"{address}/erase").text()

@@ -97,11 +97,11 @@ def read_selection(asked: QueryDict) -> dict[str, str]:
             raise Unselectable(f"A frozen version has no filter “{name[:60]}”. Known are: {told}.")
         if len(given) > 1:
             raise Unselectable(f"“{name}” is given {len(given)} times.")
-        words = known[name].words
-        if words and given[0] not in words.values():
-            raise Unselectable(known[name].problem(given[0]))
+        one = known[name]
+        if (one.words or one.bound) and given[0] and (problem := one.problem(given[0])):
+            raise Unselectable(problem)
         if given[0]:
-            wanted[name] = given[0]
+            wanted[name] = one.written(given[0])
     return wanted
 
 

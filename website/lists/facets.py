@@ -40,7 +40,7 @@ class Field:
     label: str
     value: str
     options: Sequence[Option] | None
-    type: str = "search"
+    is_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,8 @@ def words_of(choice: Choice) -> list[tuple[str, str]]:
 
 def _field(one: Filter, selection: Selection) -> Field:
     value = selection.choice.values.get(one.name, "")
-    kind = "date" if one.bound else "search"
     if one.name == "q" or one.bound or selection.catalogue.size(one.name) > CHOICES_MOST:
-        return Field(one.name, one.label, value, None, kind)
+        return Field(one.name, one.label, value, None, bool(one.bound))
     counts = {v: n for v, n in selection.counts(one.name).items() if v}
     labels = _labels(one, {*counts, value} - {""}, selection)
     options = [

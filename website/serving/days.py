@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
+from moratoriums.partial_dates import parse_loose
+
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2100, 12, 31)
-_MISWRITTEN = "A day is written as year, month and day, such as 2021-06-11."
-_NO_SUCH_DAY = "There is no such day in the calendar."
+_MISWRITTEN = "There is no such day; write it such as 2021-06-11 or 11 June 2021."
 _OUTSIDE = f"Choose a day from {FIRST_DAY} to {LAST_DAY}."
-DAY_PROBLEMS = (_MISWRITTEN, _NO_SUCH_DAY, _OUTSIDE)
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY_PROBLEMS = (_MISWRITTEN, _OUTSIDE)
 
 
 class BadDay(ValueError):
@@ -55,12 +54,21 @@ def read_day(text: str | None, today: date) -> Asked:
     """
     if not text:
         return Asked(today, today)
-    if not _DAY.fullmatch(text):
-        raise BadDay(_MISWRITTEN)
+    return Asked(typed_day(text), today, explicit=True)
+
+
+def typed_day(text: str) -> date:
+    """Read one day as a reader writes it: `2021-06-11`, `11 June 2021`, `June 11, 2021`.
+
+    Raises:
+        BadDay: it is no single calendar day between FIRST_DAY and LAST_DAY.
+    """
     try:
-        day = date.fromisoformat(text)
+        read = parse_loose(text)
     except ValueError:
-        raise BadDay(_NO_SUCH_DAY) from None
-    if not FIRST_DAY <= day <= LAST_DAY:
+        raise BadDay(_MISWRITTEN) from None
+    if read.precision != "day" or read.approximate:
+        raise BadDay(_MISWRITTEN)
+    if not FIRST_DAY <= read.earliest <= LAST_DAY:
         raise BadDay(_OUTSIDE)
-    return Asked(day, today, explicit=True)
+    return read.earliest

@@ -132,6 +132,12 @@ def instant(moment: datetime | None) -> str | SafeString:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    """Show the name of a language in that of the page."""
+    return languages.language_name(code)
+
+
+@register.filter
 def figure(number: float) -> str:
     """Show a number as the page's language writes it."""
     return languages.figure(number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -33,6 +33,7 @@ from website.wording.list_sentences import compare_sentence
 MOST = 5
 RECORDS_READ = 500
 CHOICES_SHOWN = 400
+EXAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def compare(request: HttpRequest, asked: Asked) -> HttpResponse:
     records, cut = _records(chosen.companies, asked.day)
     columns = _columns(chosen.companies, records, asked.day)
     choices = _choices()
+    examples = [] if columns else _examples(asked.day)
     context = {
         "columns": columns,
         "files": _files(chosen.companies, asked) if columns else [],
@@ -60,6 +62,8 @@ def compare(request: HttpRequest, asked: Asked) -> HttpResponse:
             MOST,
         ),
         "boxes": _boxes(chosen.companies),
+        "examples": examples,
+        "example": _canonical(examples),
         "choices": choices if len(choices) <= CHOICES_SHOWN else [],
         "cut": cut,
         "records_read": RECORDS_READ,
@@ -167,6 +171,15 @@ def _choices() -> list[tuple[str, str]]:
         pk__in=Pledge.objects.published().order_by().values("company")
     )
     return list(with_record.order_by("name").values_list("slug", "name")[: CHOICES_SHOWN + 1])
+
+
+def _examples(day: date) -> list[Company]:
+    """The companies with the most records on the day, for readers who have chosen none."""
+    on_record = Pledge.objects.published().as_of(day).order_by()
+    most = on_record.values("company").annotate(number=Count("pk"))
+    keys = most.order_by("-number", "company__name").values_list("company", flat=True)
+    found = Company.objects.in_bulk(keys[:EXAMPLES])
+    return sorted(found.values(), key=lambda one: one.name.casefold())
 
 
 def _boxes(companies: Sequence[Company]) -> list[tuple[int, str]]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts import services
+from website.serving.days import BadDay, typed_day
 from website.serving.private import private
 
 
@@ -56,6 +57,6 @@ def _act(secret: str, posted: QueryDict, now: datetime) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValidationError("Write the day as 2026-12-31.") from None
+        return typed_day(text)
+    except BadDay as error:
+        raise ValidationError(str(error)) from None

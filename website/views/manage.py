@@ -26,6 +26,7 @@ from website.followables import (
     read_manner,
     steps,
 )
+from website.serving.days import BadDay, typed_day
 from website.serving.private import private
 from website.serving.senders import sender_of
 
@@ -203,6 +204,6 @@ def _among(followed: list[Subscription], address: str) -> Subscription | None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValidationError(_("Write the day as 2026-12-31.")) from None
+        return typed_day(text)
+    except BadDay as error:
+        raise ValidationError(_(str(error))) from None

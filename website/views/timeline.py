@@ -21,6 +21,7 @@ from website.lists.zoom import read_zoom, zoom_links
 from website.records.happenings import by_year, of_year, timeline_events, years_with_events
 from website.serving.days import Asked
 from website.serving.page import dated, page
+from website.serving.sheet import carrying_the_sheet, sheet
 from website.views.pledges import address_of, frame, shorter_address, turns_of, views_of
 
 PER_PAGE = 200
@@ -45,12 +46,16 @@ def bars(request: HttpRequest, asked: Asked) -> HttpResponse:
     def looking(wanted: str) -> str:
         return f"{request.path}?{choice.query(zoom=wanted, page=turning.shown)}".rstrip("?")
 
+    figure = _figure(selection, keys, span)
     context: dict[str, Any] = {
         **frame(request, selection, [too_many, no_page, no_years], turning),
-        "figure": _figure(selection, keys, span),
+        "figure": figure,
         "zooms": zoom_links(whole, zoom, looking),
         "density": years_of(selection, request.path) if selection.total >= DENSITY_FROM else [],
     }
+    if isinstance(figure, LargeFigure):
+        large = page(request, asked, "bars.html", {**context, "sheet": sheet()})
+        return carrying_the_sheet(large)
     return page(request, asked, "bars.html", context)
 
 

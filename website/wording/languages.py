@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import translate_url
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 
 from website.wording import phrases, spanish_days
 from website.wording.phrases import Phrase, When
@@ -48,6 +48,16 @@ def language_of(path: str) -> str:
 def in_spanish() -> bool:
     """Whether the page being made is in Spanish."""
     return translation.get_language() == SPANISH
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in the language of the page; its code (BCP 47) if none is known."""
+    if code == "zh":  # Django knows only its two ways of writing
+        return gettext("Chinese")
+    try:
+        return str(get_language_info(code.lower())["name_translated"])
+    except KeyError:
+        return code
 
 
 def twins(path: str) -> list[tuple[str, str, str]]:

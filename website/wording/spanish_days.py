@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from moratoriums.partial_dates import PartialDate, parse
+from moratoriums.partial_dates import SPANISH_MONTHS, PartialDate, parse
 from website.wording.phrases import When
 
-# fmt: off
-_MONTHS = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio",
-    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-)
-# fmt: on
 _SEASONS = {21: "primavera", 22: "verano", 23: "otoño", 24: "invierno"}
 _ARTICLES = {"day": "el ", 21: "la ", 22: "el ", 23: "el ", 24: "el "}
 _UNSURE = {"~": "hacia {}", "%": "quizá hacia {}", "?": "quizá {}"}
@@ -40,8 +34,8 @@ def _words(value: PartialDate, in_sentence: bool) -> str:
     day = value.earliest
     season = int(value.edtf[5:7]) if value.precision == "season" else 0
     words = {
-        "day": f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}",
-        "month": f"{_MONTHS[day.month - 1]} de {day.year}",
+        "day": f"{day.day} de {SPANISH_MONTHS[day.month - 1]} de {day.year}",
+        "month": f"{SPANISH_MONTHS[day.month - 1]} de {day.year}",
         "year": str(day.year),
         "season": f"{_SEASONS.get(season, '')} de {day.year}",
     }[value.precision]

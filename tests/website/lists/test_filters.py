@@ -62,6 +62,8 @@ def records(db, today):
         ("q=REKOGNITION", {"pause"}),
         ("from=2021-02-15&to=2022-01-01", {"gone", "order"}),
         ("from=2026-01-01", {"undated"}),
+        ("from=15 February 2021&to=2021", {"gone"}),
+        ("from=2021-02&to=January 2022", {"gone", "order"}),
         ("status=in_force&use=police&q=policy", {"undated"}),
     ],
 )
@@ -71,6 +73,12 @@ def test_a_filter_finds_its_records(client, records, query, slugs):
     assert found == slugs
 
 
+def test_days_that_a_reader_types_stand_in_addresses_in_one_form(client, records):
+    page = read(client, "/pledges/?from=June 2020&to=about 2021")
+    assert page.attribute("#f-from", "value") == "2020-06-01"
+    assert page.links(".views a")[1] == "/timeline/?from=2020-06-01&to=2021-12-31"
+
+
 def test_the_same_records_stand_in_the_table_and_as_bars_under_one_query(client, records):
     table = read(client, "/pledges/?use=police&status=in_force")
     assert len(table.tree.css("tbody .bar")) == 3
@@ -78,6 +86,14 @@ def test_the_same_records_stand_in_the_table_and_as_bars_under_one_query(client,
     bars = read(client, table.links(".views a")[1])
     in_table = sorted(link for link in table.links("tbody th a") if link.startswith("/p/"))
     assert sorted(bars.links(".bars-title a")) == in_table
+
+
+def test_bars_can_be_cited_downloaded_and_followed_as_the_table_can(client, records):
+    table = read(client, "/pledges/?use=police&status=in_force")
+    bars = read(client, "/timeline/?status=in_force&use=police")
+    for part in (".tools-links a", ".follow-ways a", "link[rel=alternate][type]"):
+        assert table.links(part)
+        assert bars.links(part) == table.links(part)
 
 
 @pytest.mark.parametrize(

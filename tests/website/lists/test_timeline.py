@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from datetime import date
 
 import pytest
@@ -104,6 +106,21 @@ def test_a_large_figure_says_each_status_in_words_without_repeating_links(
     assert "En vigor, fin no declarado" in spanish.texts(".bars-rows li")[0]
     assert spanish.attribute(".bars-title", "lang") == "en"
     assert spanish.links(".bars-title")[0] == "/es/p/amber-2019?as_of=2026-01-01"
+
+
+def test_a_large_figure_carries_its_style_and_the_policy_passes_that_alone(
+    client, spread, monkeypatch
+):
+    usual = client.get("/timeline/")
+    assert "<style" not in usual.text
+    assert "style-src 'self';" in usual["Content-Security-Policy"]
+    monkeypatch.setattr(timeline, "LARGE_FIGURE", 5)
+    large = client.get("/timeline/?order=oldest")
+    style = large.text.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'self' 'sha256-{digest}';" in large["Content-Security-Policy"]
+    assert "stylesheet" not in large.text
+    assert "hx-" not in large.text
 
 
 def test_a_long_group_of_a_large_figure_goes_on_in_the_next_block_under_its_name(

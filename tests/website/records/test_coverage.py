@@ -178,3 +178,15 @@ def test_without_companies_the_comparison_offers_the_choice(client, sellers):
     assert page.text(".lede") == "Choose up to 5 companies to set side by side."
     assert len(page.tree.css("select[name=company]")) == 5
     assert "Clear" in page.texts("#company-1 option")
+
+
+def test_without_companies_the_comparison_leads_to_those_with_the_most_records(client, sellers):
+    often = factories.make_company("Zebra")
+    for _ in range(3):
+        factories.make_pledge(often)
+    page = read(client, "/compare/")
+    (link,) = [one for one in page.links("main p a") if "company=" in one]
+    assert link.endswith("company=zebra")
+    assert link.count("company=") == 3
+    assert "With the most records: " in page.text()
+    assert len(read(client, link).tree.css(".compare thead th")) == 4

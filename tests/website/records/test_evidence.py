@@ -127,6 +127,24 @@ def test_a_source_tells_its_copy_and_whether_its_words_still_stand(client, regis
     assert "ab" * 32 in own.text(".facts")
 
 
+@pytest.mark.parametrize(
+    ("code", "english", "spanish"),
+    [
+        ("nl", "Dutch", "Holandés"),
+        ("pt-BR", "Brazilian Portuguese", "Portugués de Brasil"),
+        ("zh", "Chinese", "Chino"),
+        ("tlh", "tlh", "tlh"),
+    ],
+)
+def test_the_language_of_words_is_named(client, register, code, english, spanish):
+    register.source.language = code
+    register.source.save()
+    register.pause.statements.update(language=code)
+    assert f"Language{english}" in read(client, "/s/amazon-post").text(".facts")
+    assert f"Idioma{spanish}" in read(client, "/es/s/amazon-post").text(".facts")
+    assert f", in {english}" in read(client, ADDRESS).text("figure.quote figcaption")
+
+
 def test_badges_say_what_became_of_the_words(client, register):
     assert read(client, ADDRESS).texts(".badges .tag") == [
         "Extended",

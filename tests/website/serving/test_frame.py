@@ -104,7 +104,7 @@ def test_every_page_of_another_day_says_so_and_keeps_to_it(client, register):
 
 def test_every_date_in_words_is_marked_up(client, register):
     for address, page in answers(client):
-        for node in page.tree.css("time, option, .cite, blockquote"):
+        for node in page.tree.css("time, option, .cite, .hint, blockquote"):
             node.decompose()
         months = r"\b\d{1,2} (January|May|June|November) 20\d\d\b"
         assert not re.search(months, page.text("body")), address

@@ -100,6 +100,7 @@ def test_the_same_question_gives_the_same_bytes_whatever_happens_since(client, f
         ("events.csv", "q=words", "has no filter “q”"),
         ("events.csv", "status=gone", "“gone” is no value of status"),
         ("events.csv", "use=own&use=police", "given 2 times"),
+        ("events.csv", "from=2020-13-01", "“2020-13-01” is no day"),
         ("README.md", "status=ended", "sent whole"),
     ],
 )
