@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.website.browsing import NARROW, OPTIONS, WIDE, Watched, assert_accessible
@@ -121,6 +122,45 @@ def test_bars_by_the_hundred_lie_in_their_rows_and_pass_axe(browser, site, look,
     assert 12 < min(off) < 20
     assert watched.troubles == []
     context.close()
+
+
+def test_a_card_shows_its_day_and_link_in_any_frame_and_all_its_words_on_a_phone(
+    browser, site, settings
+):
+    page = browser.new_page(viewport={"width": 300, "height": 150})
+    page.goto(f"{site}/p/amazon-rekognition-police-2020/card")
+    foot = page.locator(".card-foot").bounding_box()
+    assert foot["y"] + foot["height"] <= 150
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{site}/p/amazon-rekognition-police-2020/embed")
+    snippets = page.locator("textarea").evaluate_all("all => all.map(one => one.value)")
+    theirs = "<!doctype html>" + "".join(snippets[:2]).replace(settings.SITE_URL, site)
+    page.route("**/theirs", lambda route: route.fulfill(body=theirs, content_type="text/html"))
+    page.goto(f"{site}/theirs")
+    frame = page.frames[1]
+    assert frame.locator(".card-foot").inner_text().startswith("As of")
+    assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["", "/es"])
+def test_on_a_phone_a_search_leads_to_the_first_record_with_its_status(browser, site, language):
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(f"{site}{language}/")
+    page.fill("#find-q", "amazon police")
+    page.press("#find-q", "Enter")
+    page.wait_for_url("**/pledges/?q=amazon+police#found")
+    expect(page.locator(".records .badge").first).to_be_in_viewport(ratio=1)
+    page.close()
+
+
+def test_in_a_large_window_the_filters_stay_above_what_a_search_found(browser, site):
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.goto(f"{site}/pledges/?q=amazon+police#found")
+    expect(page.locator(".records .badge").first).to_be_in_viewport(ratio=1)
+    expect(page.locator("h1")).to_be_in_viewport(ratio=1)
+    page.close()
 
 
 def test_print_leaves_the_furniture_out_and_the_sources_in(browser, site):

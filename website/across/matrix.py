@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +61,17 @@ def coverage_rows(
             one, [LinkedCell(one, use, cell_of(use, voices.get(one.pk, ()))) for use in WhoseUse]
         )
         for one in members
+    ]
+
+
+def counted(
+    rows: Sequence[CoverageRow],
+) -> list[tuple[WhoseUse, list[tuple[Coverage, int]]]]:
+    """Return for each use how many of the companies say what of it; what none says is left out."""
+    return [
+        (use, [(said, number) for said in Coverage if (number := found[said])])
+        for use, cells in by_use(rows)
+        for found in [Counter(linked.cell.coverage for linked in cells)]
     ]
 
 

@@ -18,6 +18,10 @@ LOWEST, NARROWEST = 120, 240
 CARD_HEIGHT = 260
 _HEAD, _ROW, _MOST_ROWS = 190, 74, 20
 
+# In a narrow window the same words take more lines, and a frame cannot know how many: it gains
+# half a pixel of height for each that the window is narrower than this.
+_NARROW = 600
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -27,6 +31,7 @@ class Frame:
     title: str
     height: int
     width: int = WIDTH
+    grows: bool = True
 
     def fitted(self, max_width: int | None, max_height: int | None) -> Frame:
         """Return the frame within a consumer's limits; what does not fit scrolls inside it."""
@@ -35,19 +40,22 @@ class Frame:
             self.title,
             min(self.height, max_height or self.height),
             min(self.width, max_width or self.width),
+            grows=max_height is None,
         )
 
     def html(self) -> str:
         """Return the snippet: it may open links, and nothing else."""
+        high = f";height:max({self.height}px,{self.height + _NARROW // 2}px - 50vw)"
         return str(
             format_html(
                 '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" '
                 'sandbox="allow-popups allow-popups-to-escape-sandbox" '
-                'style="border:0;max-width:100%"></iframe>',
+                'style="border:0;max-width:100%{}"></iframe>',
                 self.address,
                 self.title,
                 self.width,
                 self.height,
+                high if self.grows else "",
             )
         )
 

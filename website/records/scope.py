@@ -23,7 +23,7 @@ COLUMNS = (
 )
 _WHOSE, _PURPOSE, _PLACE = 0, 2, 3
 _UNNAMED = (
-    "",
+    noop("nobody named"),
     noop("none named"),
     noop("no purpose named"),
     noop("no place named"),
@@ -106,9 +106,7 @@ def scope_rows(
         rows.append(ScopeRow(Coverage.COVERED, (whose, *rest), refs))
         rest = _again(rest)
     if not uses:
-        rows.append(
-            ScopeRow(Coverage.COVERED, (ScopeCell(silence=noop("nobody named")), *rest), refs)
-        )
+        rows.append(ScopeRow(Coverage.COVERED, (ScopeCell(silence=_UNNAMED[_WHOSE]), *rest), refs))
     rows += _exempt_rows(exempt, said)
     allowed = {use for one, _ in exempt for use in one.beneficiary.whose_use}
     left = [use for use in WhoseUse if use not in uses and use not in allowed]
@@ -172,7 +170,10 @@ def _exempt_row(
     column: object, purpose: str, added: bool, names: Sequence[Entry], refs: Sequence[Ref]
 ) -> ScopeRow:
     """Who is exempt stands under whose use, what under purpose, and where under place."""
-    cells = [ScopeCell(names) if place == column else ScopeCell() for place in range(len(COLUMNS))]
+    cells = [
+        ScopeCell(names) if place == column else ScopeCell(silence=unnamed)
+        for place, unnamed in enumerate(_UNNAMED)
+    ]
     if purpose and column != _PURPOSE:
         cells[_PURPOSE] = ScopeCell((Entry(purpose, ours=True),))
     return ScopeRow(Coverage.EXEMPT, cells, refs, noop("added later") if added else "")

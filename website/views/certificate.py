@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 
 from companies.vocabulary import Word
 from moratoriums.models import Exemption, Pledge
+from moratoriums.register.schema import Fact
 from moratoriums.vocabulary import Confidence, Kind
 from website.lists.rows import PledgeRow, listed, row_of
 from website.records.dossier import Cited, Dossier, compile_dossier
-from website.records.sources import NumberedSource
+from website.records.sources import NumberedSource, Ref
 from website.records.versions import Said
 from website.serving.days import Asked
 from website.serving.subjects import about_pledge
@@ -25,12 +26,21 @@ from website.taking.works import work_of
 from website.wording.endings import term_clock
 from website.wording.languages import figure, listing, spoken, word
 from website.wording.phrases import Phrase, day, joined
-from website.wording.sentences import conduct_sentence, status_sentence
+from website.wording.sentences import conduct_sentence, history_sentence, status_sentence
 
 # How many lines of text one sheet holds in all parts that vary, and how many letters a line; what
 # does not fit is said to be continued on the page of the record.
 SHEET_LINES, LINE_LETTERS = 52, 110
 WORDS_LINES, EXEMPTIONS_LINES = 9, 12
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One question with what the record says of it, and the sources that say so."""
+
+    label: str
+    value: Phrase | str
+    refs: Sequence[Ref] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,7 @@ def certificate(request: HttpRequest, asked: Asked, found: Pledge) -> HttpRespon
     pledge = get_object_or_404(listed(asked.day), pk=found.pk)
     row, dossier = row_of(pledge, asked.day), compile_dossier(pledge, asked.day)
     axes = _axes(pledge, row, dossier)
-    used = sum(_lines(_text(value)) for _, value in axes)
+    used = sum(_lines(_text(axis)) for axis in axes)
     words, words_cut = _words(dossier)
     used += sum(_lines(quote) + 1 for _, quote in words)
     exemptions = _cut(dossier.exemptions, _exemption_text, EXEMPTIONS_LINES)
@@ -87,8 +97,9 @@ def _lines(text: str) -> int:
     return max(1, -(-len(text) // LINE_LETTERS))
 
 
-def _text(value: Phrase | str) -> str:
-    return value if isinstance(value, str) else spoken(value)
+def _text(axis: Axis) -> str:
+    told = axis.value if isinstance(axis.value, str) else spoken(axis.value)
+    return told + "".join(f"[{ref.number}]" for ref in axis.refs)
 
 
 def _exemption_text(cited: Cited) -> str:
@@ -141,21 +152,34 @@ def _defined(coded: Word) -> str:
     return f"{word(coded.label)}. {word(coded.definition)}"
 
 
-def _axes(pledge: Pledge, row: PledgeRow, dossier: Dossier) -> list[tuple[str, Phrase | str]]:
+def _axes(pledge: Pledge, row: PledgeRow, dossier: Dossier) -> list[Axis]:
     """What the record says of each question on the day, one line each."""
     facts = row.facts
     looked = facts.checked_on if facts.current else None
     uses = "; ".join(word(str(use)) for use in pledge.barred_uses.all()) or _(
         "the record names none"
     )
+    backing = dossier.backing
     return [
-        (_("Status"), _defined(facts.lifecycle)),
-        (_("Term"), joined(term_clock(facts)[:3])),
-        (_("How it binds"), _defined(row.force)),
-        (_("Kind"), word(Kind(pledge.kind).label)),
-        (_("Whose use"), uses),
-        (_("Conduct"), conduct_sentence(facts)),
-        (_("Record quality"), word(dossier.sources.quality().label)),
-        (_("Editors' confidence"), word(Confidence(pledge.confidence).label)),
-        (_("Last checked"), (day(looked),) if looked else _("not by that day")),
+        Axis(_("Status"), _defined(facts.lifecycle)),
+        Axis(_("Announced"), history_sentence(facts), backing.get(Fact.ANNOUNCED, ())),
+        Axis(_("Term"), joined(term_clock(facts)[:3]), dossier.term_refs),
+        Axis(_("How it binds"), _defined(row.force)),
+        Axis(_("Kind"), word(Kind(pledge.kind).label), backing.get(Fact.KIND, ())),
+        Axis(_("Whose use"), uses, backing.get(Fact.COVERS, ())),
+        Axis(_("Conduct"), conduct_sentence(facts), _conduct_refs(dossier)),
+        Axis(_("Record quality"), word(dossier.sources.quality().label)),
+        Axis(_("Editors' confidence"), word(Confidence(pledge.confidence).label)),
+        Axis(_("Last checked"), (day(looked),) if looked else _("not by that day")),
     ]
+
+
+def _conduct_refs(dossier: Dossier) -> list[Ref]:
+    """What was reported of the conduct, and what the organisation answered: each source once."""
+    refs = [
+        ref
+        for entry in dossier.ledger
+        for refs in (entry.refs, *(answer for _, answer in entry.replies))
+        for ref in refs
+    ]
+    return list({ref.number: ref for ref in refs}.values())

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from companies.models import Company
 from moratoriums.models import Jurisdiction, Pledge
 from moratoriums.queries import PledgeQuerySet
-from website.across.matrix import applies_in, coverage_rows
+from website.across.matrix import applies_in, counted, coverage_rows
 from website.lists.paging import turn
 from website.serving.days import Asked
 from website.serving.page import dated, page
@@ -44,15 +44,15 @@ def coverage(request: HttpRequest, asked: Asked) -> HttpResponse:
     records = Pledge.objects.published().as_of(asked.day)
     if narrowed.place:
         records = records.filter(applies_in(narrowed.place)).distinct()
-    companies = _companies(records, narrowed.sector)
-    turned = turn(request, companies, PER_PAGE)
+    rows = coverage_rows(_companies(records, narrowed.sector), asked.day, records)
+    turned = turn(request, rows, PER_PAGE)
     place = word(place_name(narrowed.place)) if narrowed.place else ""
     context = {
         "narrowed": narrowed,
-        "sentence": coverage_sentence(
-            turned.shown.paginator.count, narrowed.sector, place, asked.day
-        ),
-        "rows": coverage_rows(turned.shown.object_list, asked.day, records),
+        "sentence": coverage_sentence(len(rows), narrowed.sector, place, asked.day),
+        "rows": turned.shown.object_list,
+        "companies": len(rows),
+        "sums": counted(rows),
         "turned": turned,
         "sectors": _with_chosen(_sectors(asked.day), narrowed.sector, 0),
         "places": _with_chosen(_places(asked.day), narrowed.place, place),

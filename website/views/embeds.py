@@ -131,7 +131,8 @@ def pledge_embed(request: HttpRequest, asked: Asked, found: Pledge) -> HttpRespo
         "badge": drawn,
         "badge_height": HEIGHT,
         "badge_html": format_html(
-            '<a href="{}"><img src="{}" height="{}" alt="{}"></a>',
+            '<a href="{}"><img src="{}" height="{}" style="max-width:100%;height:auto" '
+            'alt="{}"></a>',
             page_at, badge_at, HEIGHT, _("Status of the pledge: {title}").format(title=found.title),
         ),
         "badge_markdown": f"[![{_markdown(found.title)}]({badge_at})]({page_at})",

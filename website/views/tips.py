@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from moratoriums.models import Pledge
 from news.services import TooManyTips, find_tip, take_in_tip
 from website.serving.senders import sender_of
 
@@ -37,8 +38,18 @@ def tip(request: HttpRequest) -> HttpResponse:
             problems, status = {"text": [str(error)]}, 429
         else:
             return HttpResponseRedirect(reverse("tip_receipt", args=[secret]))
-    context = {"values": values, "about": about, "problems": problems}
+    context = {
+        "values": values,
+        "about": about,
+        "record": _record(about),
+        "problems": problems,
+    }
     return render(request, "tips/form.html", context, status=status)
+
+
+def _record(about: str) -> Pledge | None:
+    """The record that a tip is about, if it names one."""
+    return Pledge.objects.published().filter(slug=about).first() if about else None
 
 
 @require_safe
@@ -50,6 +61,7 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
     decided = found.decided_at
     context = {
         "tip": found,
+        "record": _record(found.about),
         "received_on": timezone.localdate(found.received_at),
         "decide_by": timezone.localdate(found.decide_by),
         "decided_on": timezone.localdate(decided) if decided else None,

@@ -49,8 +49,17 @@ def status_sentence(facts: Facts) -> Phrase:
         applies = _("Announced, not yet in force; it applies from {when}.")
         return fill(applies, when=day(facts.effective))
     if facts.lifecycle == Lifecycle.PAST_END and facts.end:
-        since = _(
-            "Past its end since {when}; nothing on record says what happened, and we are checking."
+        window = facts.end.earliest != facts.end.latest
+        since = (
+            _(
+                "Past its end since {when} at the earliest; nothing on record says what happened, "
+                "and we are checking."
+            )
+            if window
+            else _(
+                "Past its end since {when}; nothing on record says what happened, and we are "
+                "checking."
+            )
         )
         return fill(since, when=day(facts.end.earliest))
     if facts.lifecycle == Lifecycle.UNCLEAR:

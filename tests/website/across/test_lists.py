@@ -27,6 +27,8 @@ def test_what_ends_soon_stands_before_what_ends_later(client, register):
     assert "in 31 days" in page.text("main > .entries")
     assert "in 167 days" in page.section("Ends later")
     assert "Review 1 December 2026" in page.section("Comes up for review")
+    assert "/calendar.ics" in page.links(".follow a")
+    assert "/silence/" in page.links("main a")
     assert "No pledge on record ends" in read(client, "/ending/?as_of=2020-06-11").text(".lede")
 
 
@@ -47,6 +49,13 @@ def test_silence_is_counted_searched_and_asked_about(client, register):
     assert "Asked the organisation 12 October 2026; no answer on record." in first
     assert "No statement on record. Day 12." in second
     assert "has not been asked yet" in second
+
+
+def test_an_end_that_can_be_read_in_several_ways_passed_on_no_certain_day(client, register):
+    factories.make_pledge(slug="past", term=TermKind.FIXED, end="2026-10-01/2026-11-11")
+    for address in ("/silence/", "/p/past"):
+        box = read(client, address).text(".silence")
+        assert "Day 53. The end passed on 1 October 2026 at the earliest." in box, address
 
 
 def test_without_silence_the_page_says_what_would_stand_there(client, register):

@@ -49,7 +49,8 @@ def test_individuals_are_not_covered_among_customers():
 
 def cells(page: Page, table: str = ".coverage") -> dict[str, list[str]]:
     """A table, row by row, in words."""
-    rows = [[squeezed(cell) for cell in row.css("th, td")] for row in page.tree.css(f"{table} tr")]
+    found = page.tree.css(f"{table} tr:not(.coverage-sums)")
+    rows = [[squeezed(cell) for cell in row.css("th, td")] for row in found]
     return {row[0]: row[1:] for row in rows[1:]}
 
 
@@ -74,6 +75,21 @@ def test_the_map_shows_every_company_and_every_gap(client, sellers):
     assert shown["Clear"][:3] == ["Exempt 1 record", "Silent", "Covered, with exemptions 1 record"]
     assert shown["Shop"][4] == "No longer 1 record"
     assert "/pledges/?company=amazon&use=police" in page.links(".coverage td a")
+
+
+def test_the_map_opens_with_how_many_are_covered_exempt_and_silent(client, sellers, monkeypatch):
+    monkeypatch.setattr("website.views.coverage.PER_PAGE", 1)
+    page = read(client, "/coverage/?page=2")
+    assert page.texts(".coverage-sums > *") == [
+        "All 3",
+        "1 Covered, with exemptions 1 Exempt 1 Silent",
+        "3 Silent",
+        "1 Covered, with exemptions 2 Silent",
+        "3 Silent",
+        "1 No longer 2 Silent",
+        "3 Silent",
+    ]
+    assert list(cells(page)) == ["Clear"]
 
 
 def test_a_link_of_the_map_is_called_by_the_words_that_are_seen(client, sellers):

@@ -59,8 +59,10 @@ def test_the_table_says_what_is_covered_exempt_and_silent(client, register):
         "no purpose named",
         "Worldwide",
     ]
-    assert table[1][:2] == ["Exempt", "Thorn"]
+    assert table[1][:3] == ["Exempt", "Thorn", "none named"]
+    assert table[1][4] == "no place named"
     assert table[2][0] == "Exempt added later"
+    assert all(cell for row in table[:3] for cell in row[:5])
     silent = [row[1] for row in table if row[0] == "Silent"]
     assert silent == [use.label for use in WhoseUse if use != WhoseUse.POLICE]
 

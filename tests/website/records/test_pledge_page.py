@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from moratoriums.models import Check, Condition
@@ -117,6 +119,22 @@ def test_a_past_end_shows_the_silence_with_where_we_looked(client, register):
     assert "Asked the organisation 12 October 2026, reminder 26 October 2026; no answer" in box
     factories.make_statement(pledge, "We have nothing to add.", role="reply", said_on="2026-11-01")
     assert "it answered 1 November 2026." in read(client, "/p/silent").text(".silence")
+
+
+def test_the_ways_on_stand_before_the_long_page(client, register):
+    page = read(client, ADDRESS)
+    ways = page.links(".record-head .record-ways a")
+    assert ways == ["#follow-title", "#take-away", "#sources-title"]
+    assert all(page.tree.css_first(way) for way in ways)
+
+
+def test_the_next_look_is_the_review_unless_a_day_of_its_own_is_set(client, register):
+    factories.make_pledge(slug="reviewed", review_on=date(2027, 11, 22), next_check_on=None)
+    factories.make_pledge(
+        slug="sooner", review_on=date(2027, 11, 22), next_check_on=date(2027, 1, 5)
+    )
+    assert "22 November 2027" in read(client, "/p/reviewed").texts(".record-side dd")
+    assert "5 January 2027" in read(client, "/p/sooner").texts(".record-side dd")
 
 
 def test_nothing_is_said_of_silence_while_a_pledge_runs(client, register):

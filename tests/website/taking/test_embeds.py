@@ -133,6 +133,7 @@ def test_oembed_keeps_to_a_consumer_s_limits(client, register):
     told = client.get("/oembed", asked).json()
     assert (told["width"], told["height"]) == (400, 200)
     assert 'width="400" height="200"' in told["html"]
+    assert "height:" not in told["html"]
 
 
 @pytest.mark.parametrize(

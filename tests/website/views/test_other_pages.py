@@ -150,3 +150,12 @@ def test_freshness_is_told_in_figures(client, register):
     figures = dict(zip(page.texts(".facts dt"), page.texts(".facts dd"), strict=True))
     assert figures["Not checked for 180 days"] == "1 of 2"
     assert figures["Conduct not assessed"] == "1 of 2"
+
+
+def test_the_page_about_the_site_leads_on_to_what_it_tells_of(client, register, settings):
+    settings.DEFAULT_FROM_EMAIL = "The Watch <watch@example.org>"
+    page = read(client, "/about")
+    assert page.links(".address a") == ["mailto:watch@example.org"] * 3
+    for address in ("/tips", "/data/", "/follow/ways", "/corrections/"):
+        assert address in page.links(".prose a"), address
+    assert "erased 30 days after our answer" in page.section("What is kept about readers")

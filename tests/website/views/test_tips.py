@@ -32,6 +32,20 @@ def test_a_tip_leads_to_a_receipt_that_only_its_sender_is_shown(client):
     assert not client.cookies
 
 
+def test_a_report_about_a_record_names_it_from_the_form_to_the_receipt(client, register):
+    form = read(client, "/tips?about=amazon-police-2020")
+    assert form.text("h1") == "Report a mistake"
+    assert form.text(".kicker") == "Amazon: pause on police use of Rekognition"
+    assert form.links(".kicker a") == ["/p/amazon-police-2020"]
+    refused = Page(client.post("/tips", {"text": "", "about": "amazon-police-2020"}))
+    assert refused.text("h1") == "Report a mistake"
+    receipt = read(client, send(client, about="amazon-police-2020")["Location"])
+    assert "/p/amazon-police-2020" in receipt.links("main a")
+    other = read(client, "/tips?about=/companies/")
+    assert other.text("h1") == "Send a tip"
+    assert "About: /companies/" in other.text("form")
+
+
 def test_the_answer_stands_on_the_receipt_at_once(client, admin_client):
     where = send(client)["Location"]
     address = f"/admin/news/tip/{Tip.objects.get().pk}/change/"

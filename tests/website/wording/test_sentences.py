@@ -70,6 +70,11 @@ def test_an_extended_pledge_says_so_in_one_breath():
             "and we are checking.",
         ),
         (
+            {"lifecycle": Lifecycle.PAST_END, "end": parse("2023-03-30/2023-06-08")},
+            "Past its end since 30 March 2023 at the earliest; nothing on record says what "
+            "happened, and we are checking.",
+        ),
+        (
             {"lifecycle": Lifecycle.WITHDRAWN, "turned": parse("2025-12-01/2025-12-10")},
             "Withdrawn early between 1 and 10 December 2025.",
         ),
