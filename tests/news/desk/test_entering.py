@@ -194,6 +194,19 @@ def test_more_rows_for_exempt_parties_keep_what_was_typed(desk, proposal):
     assert re.search(r'-x-TOTAL_FORMS" value="7"', page)
 
 
+@pytest.mark.parametrize("saves", [1, 2])
+def test_an_exempt_party_that_was_not_read_outlives_every_save(desk, proposal, saves):
+    """Also where no exempt party was read, and the row is one of those that came empty."""
+    proposal.facts = [fact for fact in proposal.facts if not fact["name"].startswith("exempt")]
+    proposal.save()
+    rows = desk.exempt(("Border Force", "organisation", "nonprofit"))
+    for _ in range(saves):
+        desk.press("save", **rows)
+    assert desk.press("publish", **rows).status_code == 302
+    exempt = Pledge.objects.get().exemptions.all()
+    assert [row.beneficiary.name for row in exempt] == ["Border Force"]
+
+
 def test_entering_the_same_twice_is_refused(desk, client, address):
     form = the_form_as_shown(desk.page())
     card = desk.card
