@@ -85,6 +85,17 @@ def test_a_withdrawal_waits_for_a_second_editor(browser, amazon):
     assert standing(amazon, date(2021, 5, 19)).lifecycle == Lifecycle.IN_FORCE
 
 
+def test_what_readers_are_told_of_a_change_says_nothing_of_a_verdict_that_waits(browser, amazon):
+    changes = EXTENSION | {"events-0-kind": "withdrawn", "events-0-lasts_from": "same"}
+    told = {"change_kind": "significant", "change_note": "Amazon went back on it."}
+    send(browser, amazon, **changes | told)
+    revision = amazon.revisions.latest("version")
+    assert (revision.note, revision.significant) == ("Amazon went back on it.", False)
+    assert "nor is the note" in shown(browser, "/admin/")
+    assert "Amazon went back" not in shown(browser, f"/p/{amazon.slug}")
+    assert "Amazon went back" not in shown(browser, f"/p/{amazon.slug}/v/{revision.version}")
+
+
 def test_an_event_that_is_turned_into_a_verdict_waits_again(browser, amazon):
     send(browser, amazon, **EXTENSION | {"events-0-kind": "clarified"})
     send(browser, amazon, **{"events-0-kind": "withdrawn", "events-0-lasts_from": "same"})
