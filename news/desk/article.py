@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import ClassVar
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,6 +18,7 @@ from news.desk.lints import lint
 from news.desk.preview import Glance, glances, page_of
 from news.desk.typed import Begun, without_page
 from news.forms import ChangeForm, SourceForm
+from news.forms.exemptions import MOST
 from news.marking import Segment, mark_quotes
 from news.models import Decision, Draft, Entry, EntryPage, Proposal, Rescue, Story
 from news.services.deciding import AlreadyDecided
@@ -52,6 +54,8 @@ class ArticleDesk:
         typed: what the browser sent; None shows the draft, or what was read.
         may_publish: whether this editor decides what readers see.
     """
+
+    most_exempt: ClassVar[int] = MOST
 
     entry: Entry
     draft: Draft
