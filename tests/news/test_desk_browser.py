@@ -229,6 +229,22 @@ def test_words_selected_in_the_text_are_bound_by_keys_and_saved_by_themselves(
     visit.context.close()
 
 
+def test_at_the_width_of_a_tablet_the_article_stays_in_sight_beside_its_facts(
+    chrome: Browser, live_server: LiveServer, stories: list[Story]
+) -> None:
+    visit = Visit(chrome, live_server.url, viewport={"width": 900, "height": 900})
+    page = visit.open(desk_of(stories[0]))
+    card = f"c{Proposal.objects.order_by('pk')[0].pk}"
+    page.check(f"[name={card}-choice][value=new]")
+    page.focus(f"[name={card}-condition]")
+    text = page.locator(".desk-article").bounding_box()
+    box = page.locator(f"[name={card}-condition]").bounding_box()
+    assert text and box
+    assert text["y"] >= 0
+    assert text["y"] + text["height"] <= box["y"]
+    visit.context.close()
+
+
 def test_two_pledges_with_three_exemptions_are_entered_from_one_article_without_script(
     chrome: Browser, live_server: LiveServer
 ) -> None:
