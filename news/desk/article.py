@@ -162,7 +162,11 @@ class ArticleDesk:
 
     def problems(self) -> list[tuple[str, str]]:
         """Everything that is wrong, each with the field to go to."""
-        found = [problem for card in self.cards for problem in card.problems()]
+        found = [
+            (place, f"{card.number}. {card.proposal.company_name}: {words}")
+            for card in self.cards
+            for place, words in card.problems()
+        ]
         for form in (self.source_form, self.change_form):
             if self.checked and form.is_bound:
                 for name, errors in form.errors.items():
