@@ -117,9 +117,7 @@ class EventForm(EventTermFields, CitedForm):
         if data["kind"] in CHANGES_TERM:
             return "Say how long the pledge lasts since then: by its words, or by hand."
         if data.get("lasts_words") and "lasts_words" in self.changed_data:
-            return (
-                "The words below are kept only if the term follows them: say so, or clear them."
-            )
+            return "The words below are kept only if the term follows them: say so, or clear them."
         return ""
 
     def _demand_source(self) -> None:
