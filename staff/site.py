@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
-from staff import resetting, second_factor, views
+from staff import keeping, resetting, second_factor, views
 from staff.forms import ResetForm, SignInForm
 from staff.visitors import network_of
 
@@ -41,13 +43,50 @@ class StaffSite(AdminSite):
         ]
         return [*ours, *super().get_urls()]
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A page of the admin; what is sent to it after the session has ended is not lost."""
+        inner = super().admin_view(view, cacheable)
+
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            sent = request.method == "POST" and view != self.logout
+            kept = keeping.pack(request.POST) if sent and not _is_admitted(request) else ""
+            return self._sign_in_again(request, kept) if kept else inner(request, *args, **kwargs)
+
+        return update_wrapper(checked, inner)
+
+    @method_decorator(never_cache)
+    def _sign_in_again(self, request: HttpRequest, kept: str) -> HttpResponse:
+        """Ask to sign in on a page that holds what was sent."""
+        context = {
+            **self.each_context(request),
+            "title": "Log in",
+            "app_path": reverse("admin:login"),
+            "next": request.get_full_path(),
+            "form": SignInForm(request),
+            "kept": kept,
+        }
+        return TemplateResponse(request, self.login_template, context)
+
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Sign in; whoever must set up a second factor first is led there."""
+        """Sign in; whoever must set up a second factor first is led there.
+
+        What was sent before to a page that asked for this is shown again, to be sent from here.
+        """
         user: Any = request.signed_in  # type: ignore[attr-defined]
         if _works_here(user) and second_factor.must_have(user) and not second_factor.has(user):
             return HttpResponseRedirect(reverse("admin:second_factor"))
-        return super().login(request, extra_context)
+        kept = request.POST.get("kept", "")
+        answer = super().login(request, {**(extra_context or {}), "kept": kept})
+        if answer.status_code == 302 and keeping.unpack(kept) and _is_admitted(request):
+            context = {
+                **self.each_context(request),
+                "title": "You are signed in",
+                "to": answer["Location"],
+                "fields": keeping.unpack(kept),
+            }
+            return TemplateResponse(request, "staff/go_on.html", context)
+        return answer
 
     @method_decorator(never_cache)
     @method_decorator(csrf_protect)
@@ -61,6 +100,10 @@ class StaffSite(AdminSite):
 
 def _works_here(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active and user.is_staff)
+
+
+def _is_admitted(request: HttpRequest) -> bool:
+    return bool(request.user.is_authenticated)
 
 
 class _OnSite:

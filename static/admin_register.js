@@ -45,6 +45,14 @@
     if (answer) place(words).innerHTML = answer.html;
   };
 
+  // Whoever types the words of a term means the term to follow them.
+  const followWords = (words, scope) => {
+    const goesOn = scope.querySelector('[name$="lasts_from"][value="same"]');
+    if (words.value && goesOn && goesOn.checked) {
+      scope.querySelector('[name$="lasts_from"][value="words"]').checked = true;
+    }
+  };
+
   const later = (input, work) => {
     clearTimeout(timers.get(input));
     timers.set(input, setTimeout(work, wait));
@@ -56,6 +64,7 @@
     if (!kind) return;
     const inline = input.closest(".inline-related");
     const scope = inline || input.form.querySelector("fieldset.module").parentElement;
+    if (kind === "term") followWords(input, scope);
     later(input, () => {
       if (kind === "date") readDate(input);
       if (kind === "term" || /(announced_on|effective_on|happened_on)$/.test(input.name)) {

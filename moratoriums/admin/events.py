@@ -21,7 +21,7 @@ from moratoriums.admin.terms import (
     stored_term,
 )
 from moratoriums.lasting import Lasting, NeedsPerson
-from moratoriums.models import PledgeEvent
+from moratoriums.models import Pledge, PledgeEvent
 from moratoriums.partial_dates import PartialDate
 from moratoriums.register.consistency import CHANGES_TERM
 from moratoriums.register.schema import Fact
@@ -89,10 +89,11 @@ class EventForm(EventTermFields, CitedForm):
     def clean(self) -> dict[str, Any]:
         """Read the term the event brings, counted from the day it happened."""
         data = super().clean() or self.cleaned_data
+        self._demand_source()
         if {"kind", "happened_on", "lasts_end", "lasts_likely", "lasts_from"} & set(self.errors):
             return data
-        if data["kind"] in CHANGES_TERM and data["lasts_from"] == GOES_ON:
-            self.add_error("lasts_from", "Say how long the pledge lasts since then.")
+        if problem := self._problem_of_term(data):
+            self.add_error("lasts_from", problem)
             return data
         self._check_correction(data)
         before = stored_term(self.instance) if self.instance.term else None
@@ -108,6 +109,24 @@ class EventForm(EventTermFields, CitedForm):
                 self.add_error(box, problem)
             show(self, explain(self.lasting, timezone.localdate()))
         return data
+
+    def _problem_of_term(self, data: dict[str, Any]) -> str:
+        """What is wrong with a term that is said to go on, if anything."""
+        if data["lasts_from"] != GOES_ON:
+            return ""
+        if data["kind"] in CHANGES_TERM:
+            return "Say how long the pledge lasts since then: by its words, or by hand."
+        if data.get("lasts_words") and "lasts_words" in self.changed_data:
+            return "The words below are kept only if the term follows them: say so, or clear them."
+        return ""
+
+    def _demand_source(self) -> None:
+        """Ask for a source where readers would see the event."""
+        rows = [form for form in self.citations.forms if not form["DELETE"].value()]
+        if not any(form["source"].value() for form in rows):
+            public = Pledge.objects.filter(pk=self.instance.pledge_id, published_at__isnull=False)
+            if public.exists():
+                self.add_error(None, "Give at least one source below: readers see who reports it.")
 
     def _check_correction(self, data: dict[str, Any]) -> None:
         """Only a correction was wrong since a day, and was reported on one; neither after it."""

@@ -122,7 +122,8 @@ class PledgeForm(TermFields, ModelForm):
         data = super().clean() or self.cleaned_data
         for error in self.reply.errors if self.reply else ():
             self.add_error(None, error)
-        if not data.get("announced_on") and not data.get("first_seen_on"):
+        days = ("announced_on", "first_seen_on")
+        if not any(data.get(name) or name in self.errors for name in days):
             self.add_error(
                 "announced_on",
                 "Give the day of the announcement, or below it the day the pledge was first seen.",

@@ -159,7 +159,11 @@ class PledgeAdmin(WithBoxes, ModelAdmin):
 
     def _say_what_follows(self, request: HttpRequest, pledge: Pledge) -> None:
         for event in waiting(pledge):
-            messages.warning(request, f"{event} waits for a second editor; it is not public yet.")
+            messages.warning(
+                request,
+                f"{event} waits for a second editor: it is not public yet, nor is the note on the "
+                "change that brought it.",
+            )
         for remark in remarks_on(pledge):
             messages.warning(request, f"Wording: {remark}")
 

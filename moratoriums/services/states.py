@@ -72,6 +72,9 @@ def settle_pledge(
 ) -> Revision:
     """Finish a change of a pledge's rows: retell its states and keep the record as it now stands.
 
+    The note of a change that brought a verdict is not shown to readers while that waits: it
+    would tell them what the second editor has not confirmed.
+
     Args:
         expected_version: the version the editor opened; another one means a conflict.
 
@@ -89,6 +92,8 @@ def settle_pledge(
     retell_states(pledge)
     pledge.refresh_from_db()
     show_pledges(Q(pk=pledge.pk))
+    if significant:
+        significant = not pledge.events.filter(confirmed_at=None, recorded_at=at).exists()
     return Revision.objects.create(
         pledge=pledge,
         version=pledge.version,

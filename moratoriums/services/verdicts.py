@@ -37,7 +37,8 @@ def confirm_event(event: PledgeEvent, *, by: str, at: datetime) -> None:
         confirmed_at=at, confirmed_by=by
     )
     if changed:
-        settle_pledge(event.pledge, by=by, at=at, note=f"Confirmed: {event}", significant=True)
+        note = event.note or f"Confirmed: {event}"
+        settle_pledge(event.pledge, by=by, at=at, note=note, significant=True)
 
 
 @transaction.atomic

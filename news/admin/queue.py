@@ -104,7 +104,7 @@ def _answer(request: HttpRequest, said: Said) -> HttpResponse:
     back = request.POST.get("back", "")
     address = reverse("admin:news_story_changelist")
     query = f"?{back.lstrip('?')}" if back.lstrip("?") and "#" not in back else ""
-    after = request.POST.get("next", "")
+    after = str(said.back or request.POST.get("next", ""))
     place = f"#story-{after}" if after.isdecimal() else ""
     return HttpResponseRedirect(f"{address}{query}{place}")
 

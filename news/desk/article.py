@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import ClassVar
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,6 +18,7 @@ from news.desk.lints import lint
 from news.desk.preview import Glance, glances, page_of
 from news.desk.typed import Begun, without_page
 from news.forms import ChangeForm, SourceForm
+from news.forms.exemptions import MOST
 from news.marking import Segment, mark_quotes
 from news.models import Decision, Draft, Entry, EntryPage, Proposal, Rescue, Story
 from news.services.deciding import AlreadyDecided
@@ -52,6 +54,8 @@ class ArticleDesk:
         typed: what the browser sent; None shows the draft, or what was read.
         may_publish: whether this editor decides what readers see.
     """
+
+    most_exempt: ClassVar[int] = MOST
 
     entry: Entry
     draft: Draft
@@ -158,7 +162,11 @@ class ArticleDesk:
 
     def problems(self) -> list[tuple[str, str]]:
         """Everything that is wrong, each with the field to go to."""
-        found = [problem for card in self.cards for problem in card.problems()]
+        found = [
+            (place, f"{card.number}. {card.proposal.company_name}: {words}")
+            for card in self.cards
+            for place, words in card.problems()
+        ]
         for form in (self.source_form, self.change_form):
             if self.checked and form.is_bound:
                 for name, errors in form.errors.items():

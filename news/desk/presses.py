@@ -24,7 +24,8 @@ _MOST = 500  # stories in one press
 class Said:
     """What is told to the editor, which press can be undone, and which rows are gone.
 
-    ``go`` is the page on which the editor goes on: an event needs a day and words.
+    ``go`` is the page on which the editor goes on: an event needs a day and words. ``back`` is the
+    story that an undo put back, where the editor goes on.
     """
 
     message: str
@@ -32,6 +33,7 @@ class Said:
     gone: tuple[int, ...] = ()
     failed: bool = False
     go: str = ""
+    back: int = 0
 
 
 def press(data: Any, *, by: str, at: datetime) -> Said:
@@ -136,7 +138,7 @@ def _restore(pks: list[int], choice: str, data: Any, by: str, at: datetime) -> S
 
 def _undo(pks: list[int], choice: str, data: Any, by: str, at: datetime) -> Said:
     done = services.undo_press(choice, by=by, at=at)
-    return Said(f"Undone: {_count(done)}.")
+    return Said(f"Undone: {_count(done)}.", back=done.stories[0])
 
 
 def _said(what: str, done: Press, more: str) -> Said:

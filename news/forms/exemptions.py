@@ -44,6 +44,15 @@ class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.lines: list[ExemptLine] = []
 
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Read every row as it was sent.
+
+        Django skips a row beyond those it was shown with if it says what its initial values say.
+        A row that an editor typed is bound to the article with the first save, and would be
+        skipped, and so lost, with the second.
+        """
+        return {**super().get_form_kwargs(index), "empty_permitted": False}
+
     def clean(self) -> None:
         """Match names with the register, and words with the article; nobody stands here twice."""
         text = self.proposal.entry.whole

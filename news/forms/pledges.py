@@ -158,6 +158,9 @@ class PledgeForm(forms.Form):
             taken = Company.objects.filter(slug=company_slug(given["new_company"]))
             if taken.exists():
                 self.add_error("new_company", "The register has this company: choose it above.")
+        for name in ("whose_use", "places") if self.publishing else ():
+            if name in given and not given[name]:
+                self.add_error(name, "Say at least one.")
         if "announced" in given:
             self._weigh_day(given)
             if "term_words" in given:

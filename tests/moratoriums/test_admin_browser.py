@@ -132,5 +132,6 @@ def test_with_script_the_page_says_how_it_reads_while_the_editor_types(
     page.fill("[name=events-2-happened_on]", "18 May 2021")
     page.fill("[name=events-2-lasts_words]", "until further notice")
     page.wait_for_selector("text=Until further notice. No end day.")
+    assert page.is_checked("[name=events-2-lasts_from][value=words]")
     assert visit.troubles == []
     visit.context.close()

@@ -31,6 +31,9 @@ EXTENSION: dict[str, Any] = {
 }
 
 
+GOES_ON = {"events-0-lasts_from": "same", "events-0-lasts_words": ""}
+
+
 def test_an_extension_is_entered_with_its_source_and_moves_the_end(browser, amazon):
     response = send(browser, amazon, **EXTENSION)
     assert response.status_code == 302, response.content.decode()
@@ -44,14 +47,20 @@ def test_an_extension_is_entered_with_its_source_and_moves_the_end(browser, amaz
 def test_an_extension_has_to_say_how_long(browser, amazon):
     response = send(browser, amazon, **EXTENSION | {"events-0-lasts_from": "same"})
     assert response.status_code == 200
-    assert "Say how long the pledge lasts since then." in response.content.decode()
+    assert "Say how long the pledge lasts since then" in response.content.decode()
+
+
+def test_words_of_a_term_are_not_dropped_in_silence(browser, amazon):
+    changes = EXTENSION | {"events-0-kind": "reaffirmed", "events-0-lasts_from": "same"}
+    assert "kept only if the term follows them" in send(browser, amazon, **changes).content.decode()
+    assert not amazon.events.filter(kind=EventKind.REAFFIRMED).exists()
 
 
 def test_a_public_event_without_a_source_is_refused_and_nothing_is_lost(browser, amazon):
     response = send(browser, amazon, **EXTENSION | {"events-0-citations-0-source": ""})
     page = response.content.decode()
     assert response.status_code == 200
-    assert "events.0.sources" in page
+    assert "Give at least one source below" in page
     assert "Amazon goes on with it." in page
     assert not amazon.events.filter(kind=EventKind.EXTENDED).exists()
 
@@ -78,11 +87,22 @@ def test_an_event_before_a_corrected_term_carries_the_corrected_term(browser, am
 
 
 def test_a_withdrawal_waits_for_a_second_editor(browser, amazon):
-    changes = EXTENSION | {"events-0-kind": "withdrawn", "events-0-lasts_from": "same"}
+    changes = EXTENSION | {"events-0-kind": "withdrawn", **GOES_ON}
     send(browser, amazon, **changes)
     event = amazon.events.get(kind=EventKind.WITHDRAWN)
     assert (event.confirmed_at, event.recorded_by) == (None, "ada")
     assert standing(amazon, date(2021, 5, 19)).lifecycle == Lifecycle.IN_FORCE
+
+
+def test_what_readers_are_told_of_a_change_says_nothing_of_a_verdict_that_waits(browser, amazon):
+    changes = EXTENSION | {"events-0-kind": "withdrawn", **GOES_ON}
+    told = {"change_kind": "significant", "change_note": "Amazon went back on it."}
+    send(browser, amazon, **changes | told)
+    revision = amazon.revisions.latest("version")
+    assert (revision.note, revision.significant) == ("Amazon went back on it.", False)
+    assert "nor is the note" in shown(browser, "/admin/")
+    assert "Amazon went back" not in shown(browser, f"/p/{amazon.slug}")
+    assert "Amazon went back" not in shown(browser, f"/p/{amazon.slug}/v/{revision.version}")
 
 
 def test_an_event_that_is_turned_into_a_verdict_waits_again(browser, amazon):
@@ -110,7 +130,7 @@ def test_a_lapse_without_the_search_it_takes_is_refused(browser, amazon):
     changes = EXTENSION | {
         "events-0-kind": "lapsed",
         "events-0-happened_on": "2021-09-01",
-        "events-0-lasts_from": "same",
+        **GOES_ON,
     }
     page = send(browser, amazon, **changes).content.decode()
     assert "The company has not been asked since the end" in page

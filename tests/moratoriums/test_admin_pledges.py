@@ -123,6 +123,23 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(browser):
     assert not Pledge.objects.exists()
 
 
+def test_what_is_wrong_stands_at_the_top_and_leads_to_its_place(browser, amazon):
+    wrong = {
+        "announced_on": "31 February 2020",
+        "exemptions-0-beneficiary": "nobody-known",
+        "events-0-kind": "reaffirmed",
+        "events-0-happened_on": "2021-05-18",
+    }
+    page = send(browser, amazon, **wrong).content.decode()
+    top = page[page.index("Nothing is saved yet") : page.index("<fieldset")]
+    assert 'href="#id_announced_on"' in top
+    assert "Exemption 1: Beneficiary: " in top
+    assert 'href="#id_exemptions-0-beneficiary"' in top
+    assert '<a href="#events-0">Event 1: Give at least one source below' in top
+    assert 'id="events-0"' in page
+    assert "Give the day of the announcement" not in page  # one is given, and is wrong
+
+
 # --- dates and terms as they are typed ------------------------------------------------------------
 
 

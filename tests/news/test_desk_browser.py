@@ -128,6 +128,12 @@ def test_the_queue_is_emptied_with_the_keys_alone(
     page.wait_for_url("**/admin/news/story/**")
     page.wait_for_selector("text=Undone: 2 stories.")
     assert page.locator("[data-story]").count() == 2
+    assert "Undone: 2 stories." in page.inner_text("#queue-said")
+    assert visit.focused() in order[2:]  # one of those that are back
+
+    page.keyboard.press("d")
+    page.keyboard.press("Escape")
+    assert page.inner_text("#queue-said") == ""
 
     page.keyboard.press("s")
     page.keyboard.press("w")
@@ -197,6 +203,17 @@ def test_words_selected_in_the_text_are_bound_by_keys_and_saved_by_themselves(
     select(page, "Campaigners")
     page.keyboard.press("x")
     assert page.input_value(f"[name={card}-x-3-name]") == "Campaigners"
+    select(page, "officers")
+    page.keyboard.press("x")  # every row is taken: one more comes by itself
+    assert page.input_value(f"[name={card}-x-4-name]") == "officers"
+    assert page.input_value(f"[name={card}-x-4-kind]") == "organisation"
+    page.locator(f"#{card} button:has-text('More rows')").click()
+    assert visit.focused() == f"id_{card}-x-5-name"
+    assert page.locator(f"label[for=id_{card}-x-5-name]").inner_text() == "Exempt 6"
+    select(page, "nonprofit")
+    page.locator(f"#{card} .exempt").last.locator("button").click()
+    assert page.input_value(f"[name={card}-x-5-words]") == "nonprofit"
+    page.fill(f"[name={card}-x-5-words]", "")
     select(page, "gives lawmakers time to act")
     page.keyboard.press("q")
     assert page.input_value(f"[name={card}-said]") == "gives lawmakers time to act"
@@ -209,6 +226,22 @@ def test_words_selected_in_the_text_are_bound_by_keys_and_saved_by_themselves(
     page.wait_for_selector("text=The draft is saved.")
     assert page.locator("mark:has-text('one-year moratorium')").count() == 1
     assert visit.troubles == []
+    visit.context.close()
+
+
+def test_at_the_width_of_a_tablet_the_article_stays_in_sight_beside_its_facts(
+    chrome: Browser, live_server: LiveServer, stories: list[Story]
+) -> None:
+    visit = Visit(chrome, live_server.url, viewport={"width": 900, "height": 900})
+    page = visit.open(desk_of(stories[0]))
+    card = f"c{Proposal.objects.order_by('pk')[0].pk}"
+    page.check(f"[name={card}-choice][value=new]")
+    page.focus(f"[name={card}-condition]")
+    text = page.locator(".desk-article").bounding_box()
+    box = page.locator(f"[name={card}-condition]").bounding_box()
+    assert text and box
+    assert text["y"] >= 0
+    assert text["y"] + text["height"] <= box["y"]
     visit.context.close()
 
 

@@ -120,6 +120,18 @@ def test_articles_without_a_company_on_record_are_never_folded_by_having_none(db
     assert Story.objects.count() == 2
 
 
+def test_the_same_words_about_another_company_are_news_after_a_decision(amazon):
+    make_company("Acme")
+    first = arrive(1)
+    services.dismiss_stories([first.story.pk], reason=DismissReason.OLD, by="ada", at=AT)
+    body = ON_AMAZON.replace("Amazon Rekognition's", "Its").replace("Amazon", "Acme")
+    other = arrive(2, headline="Acme pauses", body=body)
+    assert other.copy_of == first
+    assert {one.company_slug: one.state for one in other.proposals.all()} == {"acme": "pending"}
+    other.story.refresh_from_db()
+    assert other.story.state == "new"
+
+
 def test_a_late_copy_of_a_decided_story_goes_with_it(amazon):
     story = arrive(1).story
     services.dismiss_stories([story.pk], reason=DismissReason.OFF_TOPIC, by="ada", at=AT)

@@ -185,7 +185,10 @@ def _happening(event: PledgeEvent) -> Happening:
 
 
 def _label(event: PledgeEvent, kind: EventKind) -> str:
-    """The event's word, with the term it left where it set one, or the flag's days."""
+    """The event's word, with the term it left where it set one, or the flag's days.
+
+    Words of a source stay as they are: a month or a name in them keeps its capital.
+    """
     if kind == EventKind.END_FLAGGED and event.rung is not None:
         return _flag_label(event.rung)
     sets_term = event.stance == Stance.STANDS and kind in (
@@ -196,7 +199,7 @@ def _label(event: PledgeEvent, kind: EventKind) -> str:
     if not sets_term:
         return word(kind.label)
     words = event.term_words if event.end_on else ""
-    return f"{word(kind.label)}: {(words or word(TermKind(event.term).label)).lower()}"
+    return f"{word(kind.label)}: {words or word(TermKind(event.term).label).lower()}"
 
 
 def _flag_label(rung: int) -> str:

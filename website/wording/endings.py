@@ -67,7 +67,12 @@ def term_clock(facts: Facts) -> list[Phrase]:
 
 
 def _end_line(facts: Facts, end: PartialDate) -> Phrase:
-    """The end with its distance; of a window, the distance of its earliest reading."""
+    """The end with its distance; of a window, the distance of its earliest reading.
+
+    What is over for another reason has an end that nobody counts down to any more.
+    """
+    if not distance(facts):
+        return fill(_("The end it was given: {when}."), when=day(end))
     template = _("Can end from {when} ({distance}).") if facts.end_is_minimum else ""
     template = template or _("Ends {when} ({distance}).")
     if (facts.days_left or 0) < 0:

@@ -41,10 +41,39 @@
     tell(`${label}: “${words.slice(0, 60)}”. Save the draft to see it marked.`);
   };
 
+  const exemptNames = (place) => (
+    [...place.querySelectorAll(`[name^="${place.dataset.card}-x-"][name$="-name"]`)]
+  );
+
+  // One more row for an exempt party: the last one again, empty, under the next number.
+  const addExemption = (place) => {
+    const total = place.querySelector(`[name="${place.dataset.card}-x-TOTAL_FORMS"]`);
+    const names = exemptNames(place);
+    if (names.length >= Number(form.dataset.mostExempt)) return null;
+    const last = names[names.length - 1].closest(".exempt");
+    const row = last.cloneNode(true);
+    const number = Number(total.value);
+    row.classList.remove("desk-wrong");
+    row.querySelectorAll(".errorlist").forEach((words) => words.remove());
+    row.querySelectorAll("[name], [for]").forEach((node) => {
+      for (const name of ["name", "id", "for"]) {
+        const old = node.getAttribute(name);
+        if (old) node.setAttribute(name, old.replace(/-x-\d+-/, `-x-${number}-`));
+      }
+      if (node.matches("input")) node.value = "";
+      else if (node.matches("select")) node.selectedIndex = 0;
+      else if (!node.matches(".visually-hidden")) {
+        node.textContent = node.textContent.replace(/\d+/, String(number + 1));
+      }
+    });
+    total.value = String(number + 1);
+    last.after(row);
+    return row.querySelector('[name$="-name"]');
+  };
+
   const emptyExemption = () => {
     const place = card();
-    const names = [...place.querySelectorAll(`[name^="${place.dataset.card}-x-"][name$="-name"]`)];
-    return names.find((box) => !box.value);
+    return exemptNames(place).find((box) => !box.value) || addExemption(place);
   };
 
   const bindings = {
@@ -56,7 +85,7 @@
     },
     x: (words) => {
       const box = emptyExemption();
-      if (!box) { tell("No empty row: press “More rows” first."); return; }
+      if (!box) { tell("There is no room for more exempt parties."); return; }
       put(box, words, "Exempt");
       put(box.closest(".exempt").querySelector("[data-words]"), words, "Exempt");
     },
@@ -96,13 +125,21 @@
     button.className = "desk-bind";
     button.textContent = "Use selected";
     button.setAttribute("aria-label", "Use the words selected in the article");
-    button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
-    button.addEventListener("click", () => {
-      const words = selected();
-      if (words) put(box, words, "Bound");
-      else tell("Select words in the article first.");
-    });
     box.after(button);
+  });
+  form.addEventListener("mousedown", (event) => {
+    if (event.target.closest(".desk-bind")) event.preventDefault(); // keeps the selection
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button && button.matches(".desk-bind")) {
+      const words = selected();
+      if (words) put(button.previousElementSibling, words, "Bound");
+      else tell("Select words in the article first.");
+    } else if (button && button.value.startsWith("more:")) { // without a reload, and in its place
+      const box = addExemption(button.closest("[data-card]"));
+      if (box) { event.preventDefault(); box.focus(); }
+    }
   });
 
   // --- how dates and terms are read --------------------------------------------------------------

@@ -133,6 +133,7 @@
       return false;
     } else if (target.matches(".menu")) {
       target.setAttribute("open", "");
+      target.querySelector("div").scrollIntoView({ block: "nearest" });
       waitsFor = target;
       tell(target.innerText);
     } else if (target.matches("details")) {
@@ -152,7 +153,7 @@
       return true;
     }
     if (waitsFor && row) {
-      if (key === "Escape") closeMenus(row);
+      if (key === "Escape") { closeMenus(row); tell(""); }
       else pressChoice(row, waitsFor, key);
       return true;
     }
@@ -183,7 +184,8 @@
   });
 
   count();
-  tell(sessionStorage.getItem("queue-said") || "");
+  const done = document.querySelector(".messagelist li");
+  tell(sessionStorage.getItem("queue-said") || (done ? done.textContent.trim() : ""));
   sessionStorage.removeItem("queue-said");
   focusRow(document.querySelector(":target[data-story]") || rows()[0]);
 })();

@@ -119,9 +119,9 @@ def test_words_that_settle_no_term_are_said_beside_the_field(desk, proposal):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"places": ""}, "is missing. Say at least one."),
+        ({"places": ""}, "1. Amazon: Places: Say at least one."),
         ({"places": "America"}, "Places: &#x27;America&#x27; is no place"),
-        ({"whose_use": []}, "is missing. Say at least one."),
+        ({"whose_use": []}, "1. Amazon: Whose use: Say at least one."),
         ({"announced": "06/10/2021"}, "two ways"),
         ({"announced": "2021-02-30"}, "calendar"),
         ({"kind": ""}, "This field is required"),
@@ -144,6 +144,14 @@ def test_an_error_stands_beside_its_field_and_nothing_is_entered(desk, changes, 
     assert "Please put right" in page
     assert not Pledge.objects.exists()
     assert Proposal.objects.filter(state="pending", company_slug="amazon").count() == 1
+
+
+def test_what_is_missing_is_said_in_one_go(desk):
+    page = desk.press("publish", places="", force="", confirm_day="").content.decode()
+    top = page[page.index("Please put right") : page.index('id="desk-form"')]
+    for words in ("Places: Say at least one", "Force: This field is required", "Confirm that"):
+        assert words in top
+    assert top.count("1. Amazon: ") == 3
 
 
 def test_a_draft_needs_less_than_a_publication(desk):
@@ -192,6 +200,19 @@ def test_more_rows_for_exempt_parties_keep_what_was_typed(desk, proposal):
     assert 'value="Kept"' in page
     assert page.count('-words" ') > desk.page().count('-words" ') - 3
     assert re.search(r'-x-TOTAL_FORMS" value="7"', page)
+
+
+@pytest.mark.parametrize("saves", [1, 2])
+def test_an_exempt_party_that_was_not_read_outlives_every_save(desk, proposal, saves):
+    """Also where no exempt party was read, and the row is one of those that came empty."""
+    proposal.facts = [fact for fact in proposal.facts if not fact["name"].startswith("exempt")]
+    proposal.save()
+    rows = desk.exempt(("Border Force", "organisation", "nonprofit"))
+    for _ in range(saves):
+        desk.press("save", **rows)
+    assert desk.press("publish", **rows).status_code == 302
+    exempt = Pledge.objects.get().exemptions.all()
+    assert [row.beneficiary.name for row in exempt] == ["Border Force"]
 
 
 def test_entering_the_same_twice_is_refused(desk, client, address):

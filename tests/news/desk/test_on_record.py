@@ -7,8 +7,10 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 
 from moratoriums.models import Pledge, PledgeEvent
+from moratoriums.services import confirm_event
 from moratoriums.vocabulary import TermKind
 from news.articles import Article
 from news.models import Proposal
@@ -93,7 +95,13 @@ def test_a_negative_verdict_waits_for_a_second_editor_and_is_looked_at_again(des
     assert "“broke”: say what was done" in page
     assert "has not been asked" in page
     desk.press("publish", choice="event", pledge=str(pledge.pk), **verdict)
-    assert PledgeEvent.objects.get(kind="withdrawn").confirmed_at is None
+    event = PledgeEvent.objects.get(kind="withdrawn")
+    assert event.confirmed_at is None
+    kept = pledge.revisions.latest("version")
+    assert (kept.note, kept.significant) == ("New.", False)  # readers hear of it once it is public
+    confirm_event(event, by="bob", at=timezone.now())
+    told = pledge.revisions.latest("version")
+    assert (told.note, told.significant) == ("New.", True)
 
 
 def test_an_error_in_one_card_leaves_the_other_unwritten(client, amazon):

@@ -112,6 +112,12 @@ def test_a_plain_form_comes_back_to_the_next_story_of_the_same_look(editor, stor
     assert f'value="undo:{Decision.objects.get().press}"' in page
 
 
+def test_an_undo_comes_back_to_the_story_that_it_put_back(editor, story):
+    key = press(editor, "dismiss:old", story).json()["press"]
+    answer = editor.post(QUEUE, {"do": f"undo:{key}", "back": "?tab=new"})
+    assert answer["Location"] == f"{QUEUE}?tab=new#story-{story.pk}"
+
+
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "\r\nX: y"])
 def test_the_way_back_never_leads_elsewhere(editor, story, back):
     answer = editor.post(QUEUE, {"do": "dismiss:old", "story": story.pk, "back": back})
@@ -184,6 +190,14 @@ def test_the_admin_s_front_page_lists_what_waits_until_it_is_decided(editor, sto
     )
     press(editor, "dismiss:old", story)
     assert link not in editor.get("/admin/").content.decode()
+
+
+def test_the_admin_s_front_page_leads_to_the_desk_when_nothing_waits_too(client, editor):
+    page = editor.get("/admin/").content.decode()
+    assert f'href="{QUEUE}">Queue</a>' in page
+    assert f'href="{reverse("admin:news_entry_add")}">New announcement</a>' in page
+    client.force_login(User.objects.create_user("eve", is_staff=True))
+    assert QUEUE not in client.get("/admin/").content.decode()
 
 
 def test_what_a_decision_rests_on_is_kept_with_it(editor, story):

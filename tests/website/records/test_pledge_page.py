@@ -46,6 +46,14 @@ def test_any_day_can_be_asked_about(client, register, day, status, clock, exempt
     assert len(page.tree.css("#exemptions .entries > li")) == exempt
 
 
+def test_the_words_of_a_term_keep_their_capitals_among_the_events(client, register):
+    factories.make_pledge(
+        slug="until-may", term=TermKind.FIXED, term_words="until 31 May 2028", end="2028-05-31"
+    )
+    events = read(client, "/p/until-may").section("What happened")
+    assert "Announced: until 31 May 2028" in events
+
+
 def test_the_end_shows_the_rule_that_gave_it(client, register):
     section = read(client, f"{ADDRESS}?as_of=2020-06-11").section("How long it lasts")
     assert "We computed the day. The stated length is added in one step" in section

@@ -126,6 +126,12 @@ def test_the_clock_tells_the_end_the_distance_the_rule_and_the_words():
     assert lines[2] == "The source's words: “for a year”."
 
 
+def test_the_clock_counts_no_days_to_an_end_that_something_else_came_before():
+    facts = replace(PLAIN, lifecycle=Lifecycle.WITHDRAWN, end=parse("2027-12-31"))
+    line = words_of(term_clock(facts)[0])
+    assert line == "The end it was given: 31 December 2027."
+
+
 def test_the_clock_shows_every_reading_of_a_vague_end():
     facts = replace(
         PLAIN,
