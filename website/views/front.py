@@ -27,7 +27,7 @@ from website.serving.page import dated, page
 EVENTS_SHOWN = 25
 BARS_SHOWN = 120
 ROWS_SHOWN = 8
-RECENT = timedelta(days=365)
+MONTH, RECENT = timedelta(days=31), timedelta(days=365)
 CHANGES_SHOWN = 3
 
 # What happened around a pledge without changing it, and what only we have decided or noted.
@@ -57,11 +57,12 @@ def front(request: HttpRequest, asked: Asked) -> HttpResponse:
     counts = records.tally
     past_end = Selection(Choice({"status": Lifecycle.PAST_END.value}, order="end"), asked)
     drawn = records.read(records.keys(0, BARS_SHOWN), "exemptions")
+    ends_soon = rows_of(listed(day).ends_soon(day)[:ROWS_SHOWN], day)
     context = {
         "counts": counts,
         "sentence": counts.sentence(day),
-        "ends_soon": rows_of(listed(day).ends_soon(day)[:ROWS_SHOWN], day),
-        "next_end": _next_end(day),
+        "ends_soon": ends_soon,
+        "next_end": None if ends_soon else _next_end(day),
         "past_end": rows_of(past_end.read(past_end.keys(0, ROWS_SHOWN)), day),
         "past_end_total": counts.lifecycles[Lifecycle.PAST_END],
         "changes": _changes(day),
@@ -84,12 +85,14 @@ def _next_end(day: date) -> PledgeRow | None:
 
 
 def _changes(day: date) -> list[Happening]:
-    changed = (
-        timeline_events(day)
-        .filter(significant=True, happened_earliest__gt=day - RECENT)
-        .exclude(kind__in=_NO_CHANGE)
-    )
-    return happenings_of(changed[:CHANGES_SHOWN])
+    """The newest changes of a year; a month is looked through first, for it mostly has them."""
+    changed = timeline_events(day).filter(significant=True).exclude(kind__in=_NO_CHANGE)
+    found: list[PledgeEvent] = []
+    for span in (MONTH, RECENT):
+        found = list(changed.filter(happened_earliest__gt=day - span)[:CHANGES_SHOWN])
+        if len(found) == CHANGES_SHOWN:
+            break
+    return happenings_of(found)
 
 
 def _first_record() -> PledgeEvent | None:
