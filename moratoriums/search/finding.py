@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from functools import cache
 
 from django.db.models.expressions import RawSQL
 
@@ -95,8 +95,11 @@ def explain(
     found: Found, ids: Iterable[int], *, known_by: date | None = None
 ) -> dict[int, list[Reason]]:
     """Say for each of these records where the words stand: at most two places, the best first."""
+    terms = found.terms
+    # The same few hundred words make up all these texts.
+    asked_by = cache(lambda word: [term for term in terms if passes(term, word)])
     texts = SearchText.objects.filter(pk__in=ids).values_list("pk", "pieces")
-    return {key: _reasons(found.terms, _visible(stored, known_by)) for key, stored in texts}
+    return {key: _reasons(terms, asked_by, _visible(stored, known_by)) for key, stored in texts}
 
 
 def _corrected(
@@ -133,7 +136,9 @@ def _visible(stored: Iterable[Sequence[str]], day: date | None) -> list[Piece]:
     return [piece for piece in pieces if piece.since is None or piece.since <= day]
 
 
-def _reasons(terms: Sequence[Term], pieces: Sequence[Piece]) -> list[Reason]:
+def _reasons(
+    terms: Sequence[Term], asked_by: Callable[[str], list[Term]], pieces: Sequence[Piece]
+) -> list[Reason]:
     """The weightiest pieces that have, together, what was asked for; at most two."""
     reasons: list[Reason] = []
     missing = list(terms)
@@ -141,26 +146,24 @@ def _reasons(terms: Sequence[Term], pieces: Sequence[Piece]) -> list[Reason]:
         if not may_have(piece.text, missing):
             continue
         places = list(spans(piece.text))
+        hits = [(start, end, asked) for start, end, word in places if (asked := asked_by(word))]
         words = [word for _, _, word in places]
-        told = [term for term in missing if found_in(term, words)]
+        near = [term for term in missing if any(term in asked for _, _, asked in hits)]
+        told = [term for term in near if term.single or found_in(term, words)]
         if told:
-            reasons.append(Reason(piece.kind, _marked(piece.text, terms, places)))
+            reasons.append(Reason(piece.kind, _marked(piece.text, hits)))
             missing = [term for term in missing if term not in told]
         if not missing or len(reasons) == 2:
             break
     return reasons
 
 
-def _marked(
-    text: str, terms: Sequence[Term], places: Iterable[tuple[int, int, str]]
-) -> list[tuple[str, bool]]:
+def _marked(text: str, hits: Sequence[tuple[int, int, object]]) -> list[tuple[str, bool]]:
     """Cut a text around the first word found, and part it into plain and found words."""
-    hits = ((start, end) for start, end, word in places if any(passes(t, word) for t in terms))
-    earliest = next(hits)
-    first, last = _window(text, *earliest)
+    first, last = _window(text, *hits[0][:2])
     parts = [("…", False)] if first else []
     at = first
-    for start, end in chain([earliest], hits):
+    for start, end, _ in hits:
         if end > last:
             break
         parts += [(text[at:start], False), (text[start:end], True)]

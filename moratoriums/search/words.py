@@ -35,6 +35,11 @@ class Term:
     beginning: bool = False
 
     @property
+    def single(self) -> bool:
+        """Whether every alternative is one word."""
+        return all(len(choice) == 1 for choice in self.choices)
+
+    @property
     def word(self) -> str:
         """The word typed, when it is a single one that may have been mistyped; else nothing."""
         single = len(self.choices) == 1 and len(self.choices[0]) == 1
