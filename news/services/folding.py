@@ -151,22 +151,28 @@ def _join(story: Story, entry: Entry) -> None:
     """
     if story.state not in (Story.State.DISMISSED, Story.State.DONE):
         return
+    if entry.copy_of_id is None and not story.quieted_by_id:
+        _open_again(story)
+        return
     pending = entry.proposals.filter(state=Proposal.State.PENDING)
-    if entry.copy_of_id is not None and not story.quieted_by_id:
+    if not story.quieted_by_id:
         others = Proposal.objects.filter(entry__story=story).exclude(entry=entry)
         pending = pending.filter(company_name__in=others.values("company_name")) | pending.exclude(
             company_slug=""
         ).filter(company_slug__in=others.values("company_slug"))
-    if entry.copy_of_id is not None or story.quieted_by_id:
-        pending.update(
-            state=Proposal.State.DISMISSED,
-            decided_at=timezone.now(),
-            decided_by=story.decided_by,
-            reason="A copy of a report that was decided before.",
-        )
-    if not story.quieted_by_id and entry.proposals.filter(state=Proposal.State.PENDING).exists():
-        story.state = Story.State.NEW
-        story.save(update_fields=["state"])
+    pending.update(
+        state=Proposal.State.DISMISSED,
+        decided_at=timezone.now(),
+        decided_by=story.decided_by,
+        reason="A copy of a report that was decided before.",
+    )
+    if entry.proposals.filter(state=Proposal.State.PENDING).exists():
+        _open_again(story)
+
+
+def _open_again(story: Story) -> None:
+    story.state = Story.State.NEW
+    story.save(update_fields=["state"])
 
 
 # --- the register --------------------------------------------------------------------------------

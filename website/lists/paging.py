@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +31,7 @@ class Turned:
         return self.shown.paginator.num_pages
 
 
-def turn(request: HttpRequest, found: QuerySet[Any] | Sequence[Any], per_page: int) -> Turned:
+def turn(request: HttpRequest, found: QuerySet[Any], per_page: int) -> Turned:
     """Return the page that ``?page=`` asks for; a number that is none leads to the nearest."""
     shown = Paginator(found, per_page).get_page(request.GET.get("page"))
     before = _leaf(request, shown.number - 1) if shown.has_previous() else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from companies.models import Company
+from moratoriums.filters import Choice
 from moratoriums.models import Exemption, Pledge
 from moratoriums.queries import exempt_on
 from website.across.company_file import contacts_of
@@ -25,6 +26,7 @@ from website.exports.comparison import COMPARISON, Compared
 from website.exports.measure import in_measure
 from website.exports.streams import FORMS
 from website.lists.rows import listed, rows_of
+from website.lists.selection import Selection
 from website.serving.days import Asked
 from website.serving.page import dated, page
 from website.views.exports import as_file, head_of
@@ -51,7 +53,7 @@ def compare(request: HttpRequest, asked: Asked) -> HttpResponse:
     records, cut = _records(chosen.companies, asked.day)
     columns = _columns(chosen.companies, records, asked.day)
     choices = _choices()
-    examples = [] if columns else _examples(asked.day)
+    examples = [] if columns else _examples(asked)
     context = {
         "columns": columns,
         "files": _files(chosen.companies, asked) if columns else [],
@@ -173,13 +175,11 @@ def _choices() -> list[tuple[str, str]]:
     return list(with_record.order_by("name").values_list("slug", "name")[: CHOICES_SHOWN + 1])
 
 
-def _examples(day: date) -> list[Company]:
+def _examples(asked: Asked) -> list[Company]:
     """The companies with the most records on the day, for readers who have chosen none."""
-    on_record = Pledge.objects.published().as_of(day).order_by()
-    most = on_record.values("company").annotate(number=Count("pk"))
-    keys = most.order_by("-number", "company__name").values_list("company", flat=True)
-    found = Company.objects.in_bulk(keys[:EXAMPLES])
-    return sorted(found.values(), key=lambda one: one.name.casefold())
+    counts = Selection(Choice(), asked).counts("company")
+    most = sorted(counts, key=lambda slug: (-counts[slug], slug))[:EXAMPLES]
+    return list(Company.objects.filter(slug__in=most).order_by("name"))
 
 
 def _boxes(companies: Sequence[Company]) -> list[tuple[int, str]]:

@@ -26,6 +26,8 @@ from website.wording.places import is_place, place_name
 T = TypeVar("T")
 PER_PAGE = 50
 CHOICES_SHOWN = 400
+# Of more companies than this the uses are not counted: it would take seconds.
+COUNTED_MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,17 @@ def coverage(request: HttpRequest, asked: Asked) -> HttpResponse:
     records = Pledge.objects.published().as_of(asked.day)
     if narrowed.place:
         records = records.filter(applies_in(narrowed.place)).distinct()
-    rows = coverage_rows(_companies(records, narrowed.sector), asked.day, records)
-    turned = turn(request, rows, PER_PAGE)
+    companies = _companies(records, narrowed.sector)
+    turned = turn(request, companies, PER_PAGE)
+    total = turned.shown.paginator.count
+    every = companies if total <= COUNTED_MOST else ()
     place = word(place_name(narrowed.place)) if narrowed.place else ""
     context = {
         "narrowed": narrowed,
-        "sentence": coverage_sentence(len(rows), narrowed.sector, place, asked.day),
-        "rows": turned.shown.object_list,
-        "companies": len(rows),
-        "sums": counted(rows),
+        "sentence": coverage_sentence(total, narrowed.sector, place, asked.day),
+        "rows": coverage_rows(turned.shown.object_list, asked.day, records),
+        "companies": total,
+        "sums": counted(coverage_rows(every, asked.day, records)),
         "turned": turned,
         "sectors": _with_chosen(_sectors(asked.day), narrowed.sector, 0),
         "places": _with_chosen(_places(asked.day), narrowed.place, place),

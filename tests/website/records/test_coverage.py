@@ -92,6 +92,15 @@ def test_the_map_opens_with_how_many_are_covered_exempt_and_silent(client, selle
     assert list(cells(page)) == ["Clear"]
 
 
+def test_of_very_many_companies_one_page_is_read(client, sellers, monkeypatch):
+    monkeypatch.setattr("website.views.coverage.COUNTED_MOST", 2)
+    monkeypatch.setattr("website.views.coverage.PER_PAGE", 1)
+    page = read(client, "/coverage/?page=2")
+    assert page.texts(".coverage-sums") == []
+    assert list(cells(page)) == ["Clear"]
+    assert page.text(".lede").startswith("On 23 November 2026: 3 companies")
+
+
 def test_a_link_of_the_map_is_called_by_the_words_that_are_seen(client, sellers):
     """Who speaks to a browser says what they see."""
     ibm = factories.make_company("IBM")
